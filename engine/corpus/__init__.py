@@ -1,0 +1,1 @@
+"""The story world: the text that the models are trained on, generated from lexicon and grammar."""
