@@ -1,0 +1,139 @@
+"""Every step that makes what ships, in order; each is skipped when its output belongs to its inputs, and goes on if cut off."""
+import hashlib
+import json
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from engine import checkpoint, maps, recipes
+from engine import finetune as tuning
+from engine import train as training
+from engine.checkpoint import ADAPTER, CARD, CONFIG, TOKENIZER, WEIGHTS, fingerprint, read_json, write_json
+from engine.corpus.stream import LANGUAGES
+from engine.errors import ModelError
+from engine.evaluate import evaluate, evaluate_assistant
+from engine.make import assistant_examples, make_corpus, pretrain, tune, versions
+from engine.model import Config
+from engine.report import Lines
+
+EVALUATION = "evaluation.json"
+
+
+@dataclass(frozen=True)
+class Plan:
+    """All that decides what is built."""
+    corpus_tokens: int
+    corpus_seed: int
+    base: Config
+    base_recipe: training.Recipe
+    assistant_recipe: tuning.Recipe
+    examples: int                   # per language
+    documents: int                  # evaluated on, per language
+    stories: int
+    questions: int | None           # of each kind asked of the assistant, per language; None: all
+
+    @property
+    def corpus(self) -> dict:
+        """What the corpus is ordered with, as its `corpus.json` states it."""
+        return {"tokens_wanted": self.corpus_tokens, "seed": self.corpus_seed, "vocab_size": self.base.vocab_size}
+
+
+FULL = Plan(recipes.CORPUS_TOKENS, recipes.CORPUS_SEED, recipes.BASE, recipes.BASE_RECIPE, recipes.ASSISTANT_RECIPE,
+            recipes.ASSISTANT_EXAMPLES, documents=1500, stories=20, questions=None)
+QUICK = Plan(60_000, recipes.CORPUS_SEED, Config(vocab_size=600, n_positions=64, n_embd=32, n_layer=2, n_head=2),
+             training.Recipe(tokens=60_000, warm_up=10), tuning.Recipe(steps=20, batch=4), examples=60, documents=4,
+             stories=1, questions=3)
+
+
+def build(plan: Plan, runs: Path, models: Path) -> list[Path]:
+    """Make the base and the assistant in `models`, with what lies between in `runs`; returns their folders."""
+    base, assistant = models / "base", models / "assistant"
+    if not base_stands(plan, base):
+        make_corpus(runs / "corpus", plan.corpus_tokens, plan.corpus_seed, plan.base.vocab_size)
+        lm, card = pretrain(plan.base, plan.base_recipe, runs / "corpus", runs / "base", "base")
+        (base / CONFIG).unlink(missing_ok=True)         # until all of it is there, it is no model
+        checkpoint.save(lm, base)
+        write_json(base / CARD, card | {"weights_sha256": fingerprint(base / WEIGHTS)})
+    map_base(base, plan.base.vocab_size)
+    assess(base, WEIGHTS, {"documents": plan.documents, "stories": plan.stories},
+           lambda lm: evaluate(lm, plan.documents, plan.stories))
+    if not assistant_stands(plan, base, assistant):
+        make_corpus(runs / "corpus", plan.corpus_tokens, plan.corpus_seed, plan.base.vocab_size)
+        make_assistant(plan, base, assistant, runs / "corpus")
+    assess(assistant, ADAPTER, {"questions": plan.questions},
+           lambda lm: evaluate_assistant(lm, plan.questions))
+    return [base, assistant]
+
+
+def base_stands(plan: Plan, folder: Path) -> bool:
+    """Whether the base in `folder` is whole and was made by this plan."""
+    card = stated(folder / CARD)
+    return (all((folder / name).is_file() for name in (CONFIG, TOKENIZER, WEIGHTS))
+            and same(card.get("config"), asdict(plan.base)) and same(card.get("recipe"), asdict(plan.base_recipe))
+            and same(card.get("corpus", {}).get("order"), plan.corpus)
+            and card.get("weights_sha256") == fingerprint(folder / WEIGHTS))
+
+
+def assistant_stands(plan: Plan, base: Path, folder: Path) -> bool:
+    """Whether the assistant in `folder` is whole and was made by this plan, on these weights, from these examples."""
+    card = stated(folder / CARD)
+    return (all((folder / name).is_file() for name in (CONFIG, ADAPTER))
+            and stated(folder / CONFIG).get("base_sha256") == fingerprint(base / WEIGHTS)
+            and same(card.get("recipe"), asdict(plan.assistant_recipe))
+            and card.get("examples_sha256") == digest(assistant_examples(plan.examples, plan.assistant_recipe.seed))
+            and card.get("weights_sha256") == fingerprint(folder / ADAPTER))
+
+
+def map_base(base: Path, vocab_size: int) -> None:
+    if maps.built(base, vocab_size) is None:
+        Lines("map").say("t-SNE of the vocabulary, about a minute")
+        maps.build(base)
+
+
+def make_assistant(plan: Plan, base: Path, folder: Path, corpus: Path) -> None:
+    lm = checkpoint.load(base)
+    examples = assistant_examples(plan.examples, plan.assistant_recipe.seed)
+    adapter, figures = tune(lm, examples, corpus, plan.assistant_recipe, "assistant")
+    card = {"name": "assistant", "base": base.name, "languages": list(LANGUAGES), "examples": len(examples),
+            "examples_sha256": digest(examples), "recipe": asdict(plan.assistant_recipe), **figures, "made_with": versions()}
+    (folder / CONFIG).unlink(missing_ok=True)
+    checkpoint.save_adapter(adapter, folder, base, recipes.CHAT, card)
+    write_json(folder / CARD, card | {"weights_sha256": fingerprint(folder / ADAPTER)})
+
+
+def assess(folder: Path, weights: str, settings: dict, measure) -> None:
+    """Write a model's figures to `evaluation.json` and their essence to its card, unless they are of these very weights."""
+    there, sha = stated(folder / EVALUATION), fingerprint(folder / weights)
+    if there.get("weights_sha256") != sha or not same(there.get("settings"), settings):
+        Lines(folder.name).say("being evaluated")
+        there = {"weights_sha256": sha, "settings": settings, "figures": measure(checkpoint.load(folder))}
+        write_json(folder / EVALUATION, there)
+    card = read_json(folder / CARD)
+    summary = {language: essence(figures) for language, figures in there["figures"].items()}
+    if card.get("evaluation") != summary:
+        write_json(folder / CARD, card | {"evaluation": summary})
+
+
+def essence(figures: dict) -> dict:
+    """What of one language's figures a card states."""
+    if "facts" in figures:
+        return {"facts": figures["facts"]["share"], "unknown": figures["unknown"]["share"]}
+    return {"loss": figures["loss"], "entropy": figures["entropy"], "excess": figures["excess"],
+            "answers": {kind: found["share"] for kind, found in figures["answers"].items()},
+            "story_words": figures["stories"]["share"], "story_loops": figures["stories"]["loops"]}
+
+
+def stated(path: Path) -> dict:
+    """What a JSON file of an earlier build says; nothing if it is missing or damaged, which means: make it anew."""
+    try:
+        return read_json(path)
+    except ModelError:
+        return {}
+
+
+def same(found: object, wanted: object) -> bool:
+    """Whether two values are equal as JSON."""
+    return json.dumps(found, sort_keys=True) == json.dumps(wanted, sort_keys=True)
+
+
+def digest(examples: list[tuple[str, str]]) -> str:
+    return hashlib.sha256(json.dumps(examples).encode()).hexdigest()

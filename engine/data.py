@@ -1,0 +1,50 @@
+"""Training windows cut from a memory map of documents: each begins where a document begins, as every prompt does."""
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from engine.errors import TextError
+
+
+class Windows:
+    """Windows of T + 1 token ids from a file of uint16 documents that each begin with `bos`.
+
+    A document that the end of a window cuts off opens the next one, so that every document is read to its end
+    (unless it is longer than a window by itself). Behind the last document comes the first again.
+    """
+
+    def __init__(self, path: Path, length: int, bos: int):
+        if path.stat().st_size % 2:
+            raise TextError("no_document", f"{path} is cut off: it does not hold whole token ids.", file=path.name)
+        self.ids = np.memmap(path, dtype=np.uint16, mode="r") if path.stat().st_size else np.empty(0, np.uint16)
+        self.length = length
+        self.starts = self._cut(np.flatnonzero(self.ids == bos))
+        if not len(self.starts):
+            raise TextError("no_document", f"{path} holds no document.", file=path.name)
+
+    def __len__(self) -> int:
+        return len(self.starts)
+
+    def _cut(self, begins: np.ndarray) -> np.ndarray:
+        starts, at = [], 0
+        while at < len(begins):
+            starts.append(begins[at])
+            cut = np.searchsorted(begins, begins[at] + self.length, side="right") - 1   # the document cut off
+            at = max(cut, at + 1)
+        return np.array(starts)
+
+    def batch(self, numbers: np.ndarray) -> tuple[Tensor, Tensor]:
+        """Inputs and targets (B, T) of the windows with these numbers."""
+        places = self.starts[numbers][:, None] + np.arange(self.length + 1)
+        rows = torch.from_numpy(self.ids.take(places, mode="wrap").astype(np.int64))
+        return rows[:, :-1], rows[:, 1:]
+
+    def order(self, seed: int) -> Iterator[int]:
+        """Window numbers without end: every window once, shuffled, then all again in another order."""
+        epoch = 0
+        while True:
+            yield from np.random.default_rng((seed, epoch)).permutation(len(self)).tolist()
+            epoch += 1

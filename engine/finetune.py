@@ -1,0 +1,104 @@
+"""Fine-tuning: a low-rank adapter learns from examples, mixed with some of the text that the base was trained on."""
+import math
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+from torch import Tensor
+from torch.func import functional_call
+from torch.nn import functional as F
+
+from engine.data import Windows
+from engine.errors import TextError
+from engine.lm import Chat, LanguageModel
+from engine.lora import Adapter
+
+IGNORE = -100                       # a target that is not scored
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """All that decides a fine-tuning run, besides its examples."""
+    steps: int = 600
+    batch: int = 16                 # examples a step
+    rank: int = 8
+    alpha: float = 16.0
+    rate: float = 2e-3
+    replay: float = 0.3             # share of the steps that read base text instead, so that it is not forgotten
+    warm_up: int = 10
+    decay: float = 0.3              # last part, linear to 0
+    seed: int = 1
+
+
+@dataclass(frozen=True)
+class Progress:
+    """Where a run stands; `loss` is of the last step on examples, in nats per answer token."""
+    step: int
+    steps: int
+    loss: float
+    seconds: float
+    seconds_left: float
+
+
+def encode(lm: LanguageModel, chat: Chat, user: str, assistant: str) -> tuple[list[int], list[int]]:
+    """Inputs and targets of one exchange: template, question and answer are read, only the answer is scored."""
+    prompt = [*([] if lm.bos is None else [lm.bos]), *chat.before, *lm.tokenizer.encode(user), *chat.after]
+    answer = [*lm.tokenizer.encode(assistant), chat.stop[0]]
+    ids = prompt + answer
+    targets = [IGNORE] * (len(prompt) - 1) + answer
+    return ids[:-1], targets
+
+
+def finetune(lm: LanguageModel, chat: Chat, examples: Sequence[tuple[str, str]], replay: Windows | None,
+             recipe: Recipe) -> Iterator[tuple[Progress, Adapter]]:
+    """Train an adapter on (user, assistant) pairs; yields progress and the adapter as it stands.
+
+    The base is left alone: each step merges the adapter into its weights and sends the gradient through the merge, so
+    the forward is the one that everything else uses. Loss is on answers only.
+    """
+    rows = tuple(sorted({*chat.before, *chat.after, *chat.stop}))
+    adapter = Adapter.fresh(lm.decoder, recipe.rank, recipe.alpha, rows, recipe.seed)
+    for tensor in adapter.tensors():
+        tensor.requires_grad_(True)
+    optimizer = torch.optim.AdamW(adapter.tensors(), lr=recipe.rate, betas=(0.9, 0.98), weight_decay=0.0)
+    encoded = [pair for pair in (encode(lm, chat, *example) for example in examples) if len(pair[0]) <= lm.context]
+    if not encoded:
+        raise TextError("examples", f"No example fits into the context of {lm.context} tokens.", most=lm.context)
+    chance = np.random.default_rng(recipe.seed)
+    value, start = math.nan, time.monotonic()
+    for step in range(recipe.steps):
+        if replay is not None and chance.random() < recipe.replay:
+            inputs, targets = replay.batch(chance.integers(len(replay), size=max(1, recipe.batch // 8)))
+            _advance(lm, adapter, optimizer, inputs, targets, recipe, step)
+        else:
+            batch = [encoded[i] for i in chance.integers(len(encoded), size=recipe.batch)]
+            value = _advance(lm, adapter, optimizer, *_pad(batch), recipe, step)
+        spent = time.monotonic() - start
+        yield Progress(step + 1, recipe.steps, value, spent, spent / (step + 1) * (recipe.steps - step - 1)), adapter
+
+
+def _advance(lm: LanguageModel, adapter: Adapter, optimizer, inputs: Tensor, targets: Tensor, recipe: Recipe,
+             step: int) -> float:
+    for group in optimizer.param_groups:
+        group["lr"] = recipe.rate * min(1.0, (step + 1) / max(1, recipe.warm_up),
+                                        (recipe.steps - step) / max(1.0, recipe.decay * recipe.steps))
+    logits = functional_call(lm.decoder, adapter.changed(lm.decoder), (inputs,)).logits
+    value = F.cross_entropy(logits.flatten(0, 1), targets.flatten(), ignore_index=IGNORE)
+    value.backward()
+    torch.nn.utils.clip_grad_norm_(adapter.tensors(), 1.0)
+    optimizer.step()
+    optimizer.zero_grad(set_to_none=True)
+    return value.item()
+
+
+def _pad(pairs: list[tuple[list[int], list[int]]]) -> tuple[Tensor, Tensor]:
+    """A square batch: short rows end in ids that are read by nobody and scored nowhere."""
+    longest = max(len(inputs) for inputs, _ in pairs)
+    inputs = torch.zeros(len(pairs), longest, dtype=torch.long)
+    targets = torch.full((len(pairs), longest), IGNORE)
+    for row, (ids, wanted) in enumerate(pairs):
+        inputs[row, :len(ids)] = torch.tensor(ids)
+        targets[row, :len(wanted)] = torch.tensor(wanted)
+    return inputs, targets

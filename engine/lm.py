@@ -1,0 +1,103 @@
+"""A language model ready for use: decoder, tokenizer, and the habits that its config states."""
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+import torch
+
+from engine.errors import KnobError, TextError
+from engine.generate import Step, roll
+from engine.model import NOTHING, Decoder, Without
+from engine.tokenizer import END_OF_TEXT, Tokenizer
+from engine.trace import Trace, collect
+from engine.window import SMALLEST, fit
+
+
+@dataclass(frozen=True)
+class Chat:
+    """The template of a model that was fine-tuned to answer: what stands before and after the user's text."""
+    before: tuple[int, ...]
+    after: tuple[int, ...]
+    stop: tuple[int, ...]           # tokens that end an answer
+
+
+@dataclass(frozen=True)
+class LanguageModel:
+    """What `load` returns: trace a text, or write on from it."""
+    name: str
+    decoder: Decoder
+    tokenizer: Tokenizer
+    bos: int | None = None          # the token every text begins with, where the model wants one
+    chat: Chat | None = None
+    card: dict = field(default_factory=dict)
+
+    @property
+    def context(self) -> int:
+        """The longest window, in tokens."""
+        return self.decoder.config.n_positions
+
+    @property
+    def stops(self) -> tuple[int, ...]:
+        """Tokens that end a generated text."""
+        ends = self.chat.stop if self.chat else ()
+        return ends if self.bos is None else (*ends, self.bos)
+
+    def prompt(self, text: str) -> list[int]:
+        """What `generate` continues: the ids of `text`, in the chat template where the model has one."""
+        ids = self.tokenizer.encode(text)
+        return [*self.chat.before, *ids, *self.chat.after] if self.chat else ids
+
+    def trace(self, text: str, window: int | None = None, without: Without = NOTHING) -> Trace:
+        """Read `text` in one forward pass and keep everything it did.
+
+        `window` (tokens, at most `context`) cuts the beginning off; `without` takes parts of the model away.
+        Raises KnobError for a bad window or part, TextError for a text with no token in it.
+        """
+        return self._trace(self.tokenizer.encode(text), window, without)
+
+    def trace_chat(self, text: str, window: int | None = None, without: Without = NOTHING) -> Trace:
+        """The same for what `generate` reads: `text` in the chat template, where the model has one."""
+        return self._trace(self.prompt(text), window, without)
+
+    @torch.no_grad()
+    def _trace(self, ids: list[int], window: int | None, without: Without) -> Trace:
+        without.check(self.decoder.config)
+        dropped, kept = fit(ids, self.window(window), self.bos)
+        if not kept:
+            raise TextError("empty", "There is no text to read.")
+        done = self.decoder(torch.tensor([kept]), without=without)
+        tokens = self.tokenizer.tokens(dropped + kept[self.bos is not None:])   # together: a cut may split a letter
+        if self.bos is not None:
+            tokens[len(dropped):len(dropped)] = self.tokenizer.tokens([self.bos])
+        return collect(done, tokens[len(dropped):], tokens[:len(dropped)], without)
+
+    def generate(self, text: str, max_new_tokens: int = 60, temperature: float = 0.8, top_k: int | None = None,
+                 top_p: float | None = None, seed: int = 0, window: int | None = None) -> Iterator[Step]:
+        """Write on from `text`, one Step at a time; the same seed gives the same text. Raises KnobError, TextError."""
+        for (step,) in self.continuations(text, [seed], max_new_tokens, temperature, top_k, top_p, window):
+            yield step
+
+    def continuations(self, text: str, seeds: Sequence[int], max_new_tokens: int = 60, temperature: float = 0.8,
+                      top_k: int | None = None, top_p: float | None = None,
+                      window: int | None = None) -> Iterator[list[Step | None]]:
+        """Write on once for each seed, all in one batch; None stands for a row that has ended."""
+        if max_new_tokens < 0:
+            raise KnobError("max_new_tokens", f"The number of new tokens must be 0 or more, not {max_new_tokens}.",
+                            value=max_new_tokens)
+        prompt = self.prompt(text)
+        if not prompt and self.bos is None:
+            raise TextError("empty", "There is no text to continue.")
+        return roll(self, prompt, seeds, max_new_tokens, temperature, top_k, top_p, self.window(window))
+
+    def window(self, size: int | None) -> int:
+        """The window to use: `size`, or the whole context. Raises KnobError for one that the model does not have."""
+        if size is None:
+            return self.context
+        if not SMALLEST <= size <= self.context:
+            raise KnobError("window_size", f"The window must hold {SMALLEST} to {self.context} tokens, not {size}.",
+                            size=size, least=SMALLEST, most=self.context)
+        return size
+
+
+def begins_with(tokenizer: Tokenizer) -> int:
+    """The id that our own models begin every text with."""
+    return tokenizer.special(END_OF_TEXT)

@@ -1,0 +1,109 @@
+"""Maps of the vocabulary: where its embeddings lie in 2 or 3 dimensions, and which are truly near in all of them."""
+import functools
+from dataclasses import dataclass
+from pathlib import Path
+
+import torch
+from safetensors import SafetensorError, safe_open
+from safetensors.torch import save_file
+from torch import Tensor
+from torch.nn.functional import normalize
+
+from engine.checkpoint import WEIGHTS, fingerprint, load, replace_file
+
+MAP = "map.safetensors"
+SEED = 0
+
+
+@dataclass(frozen=True)
+class Atlas:
+    """Every map of one vocabulary of V embeddings; read, never written."""
+    pca: Tensor                     # (V, 3): the first two columns are the flat map
+    shares: Tensor                  # (3,): what part of the variance each axis keeps
+    tsne: Tensor | None             # (V, 2), or None where none was built for these weights
+    average: float                  # the mean cosine over all pairs of different embeddings
+
+    def kept(self, view: str) -> float | None:
+        """The part of the variance that a view keeps; None for t-SNE, which does not measure it."""
+        return None if view == "tsne" else float(self.shares[:self.width(view)].sum())
+
+    def coordinates(self, view: str) -> Tensor | None:
+        """(V, 2 or 3): where the points of "pca2", "pca3" or "tsne" lie; None for a t-SNE that is not there."""
+        return self.tsne if view == "tsne" else self.pca[:, :self.width(view)]
+
+    @staticmethod
+    def width(view: str) -> int:
+        """How many dimensions a view has."""
+        return 3 if view == "pca3" else 2
+
+
+def atlas(embeddings: Tensor, folder: Path) -> Atlas:
+    """The maps of `embeddings` (V, C): PCA computed now, t-SNE as it lies in the model's folder."""
+    points, shares = pca(embeddings, 3)
+    return Atlas(points, shares, built(folder, len(embeddings)), average_cosine(embeddings))
+
+
+def pca(embeddings: Tensor, n: int) -> tuple[Tensor, Tensor]:
+    """Principal components (Pearson 1901) of embeddings (V, C).
+
+    Returns the coordinates (V, n) on the n axes of greatest variance and the share of the variance (n,) that each
+    keeps. The sign of an axis, which the decomposition leaves open, is such that its largest weight is positive.
+    """
+    centred = embeddings.double() - embeddings.double().mean(0)             # so that close axes are still told apart
+    _, spread, axes = torch.linalg.svd(centred, full_matrices=False)        # (C,), (C, C)
+    largest = axes.gather(1, axes.abs().argmax(1, keepdim=True))
+    axes = axes * largest.sign()
+    variance = spread.square()
+    return (centred @ axes[:n].T).float(), (variance[:n] / variance.sum()).float()
+
+
+def neighbours(embeddings: Tensor, id: int, n: int = 10) -> tuple[Tensor, Tensor]:
+    """The n embeddings (V, C) that point most nearly the same way as embedding `id`.
+
+    Returns their ids and cosines, nearest first: 1 is the same direction, 0 a right angle.
+    """
+    unit = normalize(embeddings, dim=-1)
+    cosines = unit @ unit[id]                                               # (V,)
+    cosines[id] = -torch.inf                                                # nobody is their own neighbour
+    nearest = cosines.topk(min(n, len(cosines) - 1))
+    return nearest.indices, nearest.values
+
+
+def shown_near(points: Tensor, id: int, ids: Tensor) -> int:
+    """How many of `ids` are also among the len(ids) points (V, 2 or 3) that lie nearest to `id` on a map."""
+    distances = (points - points[id]).norm(dim=-1)
+    distances[id] = torch.inf
+    nearest = distances.topk(len(ids), largest=False).indices
+    return int(torch.isin(ids, nearest).sum())
+
+
+def average_cosine(embeddings: Tensor) -> float:
+    """The mean cosine over all pairs of different embeddings (V, C), from the length of the sum of their directions."""
+    unit = normalize(embeddings.double(), dim=-1)
+    V = len(unit)
+    return float((unit.sum(0).square().sum() - unit.square().sum()) / (V * (V - 1)))
+
+
+def build(folder: Path) -> Path:
+    """Write the t-SNE map (van der Maaten & Hinton 2008) of a base model beside its weights; takes about a minute.
+
+    Cosine distance, seeded; the file carries the SHA-256 of the weights it was made from. Raises ModelError.
+    """
+    from sklearn.manifold import TSNE               # a second to import, and nobody but this function needs it
+    embeddings = load(folder).decoder.transformer.wte.weight.numpy()
+    points = TSNE(metric="cosine", init="pca", random_state=SEED).fit_transform(embeddings)
+    metadata = {"weights_sha256": fingerprint(folder / WEIGHTS)}
+    replace_file(folder / MAP, functools.partial(save_file, {"tsne": torch.from_numpy(points)}, metadata=metadata))
+    return folder / MAP
+
+
+def built(folder: Path, size: int) -> Tensor | None:
+    """The t-SNE map (size, 2) that `build` wrote; None if it is not there, damaged, or made from other weights."""
+    try:
+        with safe_open(folder / MAP, "pt") as file:
+            if (file.metadata() or {}).get("weights_sha256") != fingerprint(folder / WEIGHTS):
+                return None
+            points = file.get_tensor("tsne")
+    except (OSError, SafetensorError):
+        return None
+    return points if points.shape == (size, 2) and points.isfinite().all() else None

@@ -1,0 +1,14 @@
+"""The shapes and recipes of the models that ship: the one place that says how they are made."""
+from engine import finetune, train
+from engine.model import Config
+
+CORPUS_TOKENS = 12_000_000
+CORPUS_SEED = 1
+VOCABULARY = 4096
+
+BASE = Config(vocab_size=VOCABULARY, n_positions=256, n_embd=128, n_layer=4, n_head=4)
+BASE_RECIPE = train.Recipe(tokens=16_000_000, stops=(10_000_000,), batch=8, rate=3e-3)
+
+ASSISTANT_RECIPE = finetune.Recipe(steps=900, batch=16)
+ASSISTANT_EXAMPLES = 4_000          # per language
+CHAT = {"before": ["<|user|>"], "after": ["<|end|>", "<|assistant|>"], "stop": ["<|end|>"]}

@@ -1,0 +1,176 @@
+"""Pre-training: small batches, Muon for the blocks' matrices and AdamW for the rest, warm-up, plateau, decay.
+
+Small batches: Marek et al. 2025, arXiv 2507.07101. Muon: Jordan et al. 2024. Schedule ("WSD"): Hu et al. 2024, arXiv 2404.06395; going on from a decayed run: Wen et al. 2024, arXiv 2410.05192.
+"""
+import itertools
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import torch
+from safetensors.torch import save_file
+from torch import Tensor
+from torch.nn import functional as F
+
+from engine.checkpoint import read_weights, replace_file
+from engine.data import Windows
+from engine.errors import ModelError
+from engine.model import Decoder
+from engine.muon import Muon
+
+STATE = "state.safetensors"
+SAVE_EVERY = 60.0                   # seconds between two saved states
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """All that decides a training run, besides the text and the decoder's shape."""
+    tokens: int                     # to train on
+    stops: tuple[int, ...] = ()     # earlier budgets, each ended by a decay of its own; the next goes on from there
+    batch: int = 8                  # windows a step
+    rate: float = 2e-3              # AdamW, at the plateau
+    muon_rate: float = 0.02
+    warm_up: int = 200              # steps
+    decay: float = 0.25             # last part of the run, linear to 0
+    clip: float = 1.0               # gradient norm
+    seed: int = 1
+
+    def factor(self, step: int, steps: int) -> float:
+        """What the learning rates are multiplied with at `step` of a budget that ends after `steps`."""
+        return min(1.0, (step + 1) / max(1, self.warm_up), (steps - step) / max(1.0, self.decay * steps))
+
+
+@dataclass(frozen=True)
+class Progress:
+    """Where a run stands: `loss` is the mean of the steps since the last report, in nats per token."""
+    step: int
+    steps: int
+    tokens: int
+    loss: float
+    tokens_per_second: float
+    seconds_left: float
+    seconds: float                  # spent in training, earlier sittings included
+
+
+def train(decoder: Decoder, windows: Windows, recipe: Recipe, out: Path, report_every: int = 50) -> Iterator[Progress]:
+    """Train `decoder` in place, yielding progress; whoever stops reading stops the training.
+
+    The state in `out` is saved every minute and at the end; a run found there goes on where it stopped, with the data in
+    the same order. Loss is the mean cross-entropy of the next token.
+    """
+    out.mkdir(parents=True, exist_ok=True)
+    optimizers = _optimizers(decoder, recipe)
+    ends = [tokens // (recipe.batch * windows.length) for tokens in (*recipe.stops, recipe.tokens)]
+    steps = ends[-1]
+    step, spent = _resume(out / STATE, decoder, optimizers)
+    order = itertools.islice(windows.order(recipe.seed), step * recipe.batch, None)
+    decoder.train()
+    begun = saved = reported = time.monotonic()
+    losses: list[Tensor] = []
+    while step < steps:
+        inputs, targets = windows.batch(np.fromiter(itertools.islice(order, recipe.batch), dtype=np.int64))
+        for optimizer in optimizers:
+            for group in optimizer.param_groups:
+                group["lr"] = group["initial_lr"] * recipe.factor(step, next(end for end in ends if end > step))
+        losses.append(advance(decoder, inputs, targets, optimizers, recipe.clip))
+        step += 1
+        now = time.monotonic()
+        if now - saved > SAVE_EVERY or step == steps:
+            _save(out / STATE, decoder, optimizers, step, spent + now - begun)
+            saved = time.monotonic()
+        if step % report_every == 0 or step == steps:
+            pace = len(losses) * recipe.batch * windows.length / (now - reported)
+            yield Progress(step, steps, step * recipe.batch * windows.length, float(torch.stack(losses).mean()), pace,
+                           (steps - step) * recipe.batch * windows.length / pace, spent + now - begun)
+            losses, reported = [], time.monotonic()
+    decoder.eval()
+
+
+def reached(out: Path) -> tuple[int, float]:
+    """The steps that the run saved in `out` has made, and the seconds they took; zeros if there is none."""
+    if not (out / STATE).is_file():
+        return 0, 0.0
+    step, seconds = read_weights(out / STATE)["progress"].tolist()
+    return int(step), seconds
+
+
+def advance(decoder: Decoder, inputs: Tensor, targets: Tensor, optimizers, clip: float) -> Tensor:
+    """One step of gradient descent on a batch (B, T); returns its loss."""
+    value = loss(decoder, inputs, targets)
+    value.backward()
+    torch.nn.utils.clip_grad_norm_(decoder.parameters(), clip)
+    for optimizer in optimizers:
+        optimizer.step()
+        optimizer.zero_grad(set_to_none=True)
+    return value.detach()
+
+
+def loss(decoder: Decoder, inputs: Tensor, targets: Tensor) -> Tensor:
+    """Mean cross-entropy of the next token in nats; matrix products in bfloat16 where the processor has them."""
+    with torch.autocast(inputs.device.type, dtype=torch.bfloat16, enabled=_has_bfloat16(inputs.device)):
+        logits = decoder(inputs).logits
+    return F.cross_entropy(logits.float().flatten(0, 1), targets.flatten())
+
+
+@torch.no_grad()
+def validation_loss(decoder: Decoder, windows: Windows, batches: int, batch: int = 8) -> float:
+    """Mean cross-entropy over the first windows of a held-out text, in nats per token, all in float32."""
+    numbers = np.arange(min(len(windows), batches * batch))
+    total = 0.0
+    for part in np.array_split(numbers, max(1, len(numbers) // batch)):
+        inputs, targets = windows.batch(part)
+        total += float(F.cross_entropy(decoder(inputs).logits.flatten(0, 1), targets.flatten())) * len(part)
+    return total / len(numbers)
+
+
+def _has_bfloat16(device: torch.device) -> bool:
+    """Whether bfloat16 is worth using: a processor that only imitates it is far slower with it than with float32."""
+    return device.type != "cpu" or torch.cpu.get_capabilities().get("avx512_bf16", False)
+
+
+def _optimizers(decoder: Decoder, recipe: Recipe) -> list[torch.optim.Optimizer]:
+    """Muon for the matrices of the blocks; AdamW for embeddings, LayerNorms and biases."""
+    matrices, rest = [], []
+    for name, parameter in decoder.named_parameters():
+        (matrices if parameter.ndim == 2 and ".h." in name else rest).append(parameter)
+    optimizers = [
+        Muon(matrices, lr=recipe.muon_rate),
+        torch.optim.AdamW(rest, lr=recipe.rate, betas=(0.9, 0.98), weight_decay=0.0, fused=True)]
+    for optimizer in optimizers:
+        for group in optimizer.param_groups:
+            group["initial_lr"] = group["lr"]
+    return optimizers
+
+
+def _save(path: Path, decoder: Decoder, optimizers, step: int, seconds: float) -> None:
+    tensors = {f"model/{name}": value for name, value in decoder.state_dict().items()}
+    for number, optimizer in enumerate(optimizers):
+        for index, state in optimizer.state_dict()["state"].items():
+            tensors |= {f"{number}/{index}/{key}": value for key, value in state.items()}
+    tensors["progress"] = torch.tensor([step, seconds], dtype=torch.float64)
+    replace_file(path, lambda beside: save_file({k: v.contiguous() for k, v in tensors.items()}, beside))
+
+
+def _resume(path: Path, decoder: Decoder, optimizers) -> tuple[int, float]:
+    """Put back what `_save` wrote; returns the next step and the seconds already spent, or zeros."""
+    if not path.is_file():
+        return 0, 0.0
+    tensors = read_weights(path)
+    weights = {k.removeprefix("model/"): v for k, v in tensors.items() if k.startswith("model/")}
+    shapes = {name: value.shape for name, value in decoder.state_dict().items()}
+    if "progress" not in tensors or {name: value.shape for name, value in weights.items()} != shapes:
+        raise ModelError("state_foreign", f"{path} belongs to a model of another shape.", file=path.name)
+    decoder.load_state_dict(weights)
+    for number, optimizer in enumerate(optimizers):
+        whole = optimizer.state_dict()
+        for key, value in tensors.items():
+            if key.startswith(f"{number}/"):
+                _, index, field = key.split("/")
+                whole["state"].setdefault(int(index), {})[field] = value
+        optimizer.load_state_dict(whole)
+    step, seconds = tensors["progress"].tolist()
+    return int(step), seconds
+
+
