@@ -1,0 +1,43 @@
+"""The frame around every screen: page config, language, navigation."""
+import streamlit as st
+
+from ui import links
+from ui.i18n import LANGUAGES, Text
+from ui.live import in_words
+
+SECTIONS = {
+    "whole": {"home": "view_quilt"},
+    "inside": {"embeddings": "scatter_plot", "attention": "grid_on", "probabilities": "equalizer", "context": "crop_free"},
+    "learning": {"finetuning": "compare"},
+}
+
+bad = links.restore()
+st.session_state.setdefault("lang", "es" if (st.context.locale or "").lower().startswith("es") else "en")
+t = Text(st.session_state["lang"])
+st.set_page_config(page_title=f"Vitrina · {t('frame.tagline')}", page_icon="assets/icon.svg", layout="wide")
+
+
+def change_language() -> None:
+    """A prompt that nobody touched changes language with the page; a typed one stays as it is."""
+    for other in LANGUAGES:
+        if st.session_state["prompt"] == Text(other)("live.default"):
+            st.session_state["prompt"] = Text(st.session_state["lang"])("live.default")
+            return
+
+
+if "prompt" not in st.session_state and "prompt" not in st.query_params:
+    st.session_state["prompt"] = t("live.default")
+st.logo("assets/logo.svg", size="large", icon_image="assets/icon.svg")
+with st.sidebar:
+    st.radio(t("frame.language"), LANGUAGES, key="lang", horizontal=True,
+             format_func=lambda language: Text(language)("frame.name"), on_change=change_language)
+links.publish(anew=True)
+page = st.navigation({
+    t(f"frame.section.{section}"): [
+        st.Page(f"{name}.py", title=t(f"{name}.name"), url_path=name, icon=f":material/{icon}:", default=name == "home")
+        for name, icon in screens.items()]
+    for section, screens in SECTIONS.items()})
+if bad:
+    st.warning(t("frame.bad_link", names=", ".join(bad)), icon=":material/link_off:")
+with in_words(t):
+    page.run()

@@ -1,0 +1,1 @@
+"""What Vitrina's screens are made of."""

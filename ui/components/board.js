@@ -1,0 +1,100 @@
+// One component draws a whole screen: parts in a grid, each drawn by the module of its kind, all in one paint.
+import { element, isDark, plain, write } from "./kit.js";
+
+const boards = new WeakMap();
+
+export async function draw({ data, parentElement, setStateValue, setTriggerValue }) {
+  let board = boards.get(parentElement);
+  if (!board) boards.set(parentElement, (board = create(parentElement, data)));
+  board.send = (knobs) => setStateValue("knobs", knobs);
+  board.ask = () => more(board, setTriggerValue);
+  board.data = data;
+  await board.styled;
+  const kinds = [...new Set(data.parts.map((part) => part.kind))].filter((kind) => !board.modules[kind]);
+  if (kinds.length) await Promise.all(kinds.map(async (kind) => {
+    board.modules[kind] = await import(`./${kind}.js`);
+  }));
+  if (board.data !== data) return;                  // a newer text came while a module was loading
+  paint(board, data);
+}
+
+// Another screen was asked for: a fragment of this one that is rerun now would draw into the next.
+let left = -Infinity;
+const leave = () => { left = performance.now(); };
+addEventListener("click", (event) => { if (event.target.closest?.("a[href]")) leave(); }, true);
+addEventListener("popstate", leave, true);
+
+// Ask for the next piece of a text being written; after a click on a link only once it is clear that this screen stays.
+function more(board, setTriggerValue) {
+  const wait = left + 2500 - performance.now();
+  if (wait <= 0) setTriggerValue("more", Date.now());
+  else setTimeout(() => { if (board.root.isConnected) more(board, setTriggerValue); }, wait);
+}
+
+function create(parent, data) {
+  const root = element("div", "vt");
+  parent.replaceChildren(root);
+  root.classList.toggle("dark", isDark(root));
+  return { root, styled: styled(), modules: {}, cards: new Map() };
+}
+
+let sheet;
+// The style sheet, once a page: figures read their colours from it, so nothing is drawn before it is there.
+function styled() {
+  return sheet ??= new Promise((resolve) => {
+    const link = Object.assign(element("link"), { rel: "stylesheet", href: new URL("board.css", import.meta.url).href });
+    link.onload = link.onerror = resolve;
+    document.head.append(link);
+  });
+}
+
+function paint(board, data) {
+  const { root } = board;
+  root.lang = data.language;
+  root.classList.toggle("dark", isDark(root));
+  tools(board, data);
+  const wanted = new Set(data.parts.map((part) => part.id));
+  for (const [id, card] of board.cards) if (!wanted.has(id)) { card.figure.remove(); board.cards.delete(id); }
+  for (const part of data.parts) {
+    let card = board.cards.get(part.id);
+    if (!card) { board.cards.set(part.id, (card = frame(part))); root.append(card.figure); }
+    card.figure.style.gridColumn = `span ${part.span}`;
+    card.figure.style.gridRow = part.rows ? `span ${part.rows}` : "";
+    write(card.title, part.title ?? ""); card.title.hidden = !part.title;
+    write(card.hint, part.hint ?? "");
+    write(card.caption, part.caption ?? "");
+    board.modules[part.kind].draw(card.body, part, {
+      dark: root.classList.contains("dark"), swap: data.swap, language: data.language, version: data.version,
+      label: plain(part.caption || part.title || ""), send: board.send, ask: board.ask,
+    });
+  }
+  root.dataset.stamp = data.stamp;                  // what the figures now show, for whoever waits for it
+}
+
+function frame(part) {
+  const figure = element("figure"), title = element("h3"), hint = element("p", "hint"), body = element("div", "body");
+  const caption = element("figcaption");
+  figure.dataset.part = part.id;
+  figure.append(title, hint, body, caption);
+  return { figure, title, hint, body, caption };
+}
+
+function tools(board, data) {
+  if (!data.link) return;
+  if (!board.tools) {
+    board.tools = element("div", "tools");
+    board.status = element("span");
+    board.copy = element("button");
+    board.copy.onclick = async () => {
+      const link = new URL(board.data.link.query, location.href).href;
+      try { await navigator.clipboard.writeText(link); board.copy.textContent = board.data.link.done; }
+      catch { prompt(board.data.link.label, link); }
+      setTimeout(() => { board.copy.textContent = board.data.link.label; }, 1600);
+    };
+    board.tools.append(board.status, board.copy);
+    board.root.prepend(board.tools);
+  }
+  write(board.status, data.status ?? "");
+  board.copy.textContent = data.link.label;
+  board.copy.dataset.query = data.link.query;
+}

@@ -1,0 +1,54 @@
+// Small things that every kind of figure needs.
+
+export function element(tag, name) {
+  const made = document.createElement(tag);
+  if (name) made.className = name;
+  return made;
+}
+
+// Text with **emphasis**, and nothing else: what a reader typed stays text.
+export function write(target, text) {
+  if (target.dataset.text === text) return;
+  target.dataset.text = text;
+  target.replaceChildren(...text.split("**").map((piece, i) => {
+    if (i % 2 === 0) return document.createTextNode(piece);
+    const strong = element("b"); strong.textContent = piece; return strong;
+  }));
+}
+
+export const plain = (text) => text.replaceAll("**", "");
+
+// A float32 array sent as base64: { f32, shape }.
+export function floats(packed) { return new Float32Array(bytes(packed.f32).buffer); }
+
+export function bytes(text) {
+  const raw = atob(text), made = new Uint8Array(raw.length);
+  for (let i = 0; i < raw.length; i++) made[i] = raw.charCodeAt(i);
+  return made;
+}
+
+export function colour(root, name) { return getComputedStyle(root).getPropertyValue(name).trim(); }
+
+export function isDark(root) {
+  const [r, g, b] = rgb(colour(root, "--st-background-color"));
+  return 0.3 * r + 0.59 * g + 0.11 * b < 128;
+}
+
+export function rgb(text) {
+  if (text.startsWith("#")) return [1, 3, 5].map((i) => parseInt(text.slice(i, i + 2), 16));
+  return (text.match(/[\d.]+/g) ?? [255, 255, 255]).slice(0, 3).map(Number);
+}
+
+// The scale of weights as 256 colours, from the theme's five stops.
+export function scale(root) {
+  const stops = [[0, "--w0"], [0.1, "--w1"], [0.3, "--w2"], [0.6, "--w3"], [1, "--w4"]].map(([at, name]) => [at, rgb(colour(root, name))]);
+  const table = new Uint32Array(256);
+  for (let i = 0, s = 0; i < 256; i++) {
+    const x = i / 255;
+    while (s < stops.length - 2 && x > stops[s + 1][0]) s++;
+    const [a, from] = stops[s], [b, to] = stops[s + 1], t = Math.min(1, Math.max(0, (x - a) / (b - a)));
+    const [r, g, bl] = from.map((c, j) => Math.round(c + (to[j] - c) * t));
+    table[i] = (255 << 24) | (bl << 16) | (g << 8) | r;
+  }
+  return table;
+}

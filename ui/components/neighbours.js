@@ -1,0 +1,33 @@
+// Tokens as rows of name, bar and cosine; choosing a row goes to that token, pointing at it shows it on the map.
+import { element } from "./kit.js";
+
+export function draw(root, part, { send, label }) {
+  let list = root.firstChild;
+  if (!list) { list = element("div", "neighbours"); list.setAttribute("role", "list"); root.append(list); }
+  list.setAttribute("aria-label", label);
+  while (list.childElementCount < part.rows.length) list.append(row(root));
+  while (list.childElementCount > part.rows.length) list.lastChild.remove();
+  part.rows.forEach(({ id, name, cosine, text, title }, i) => {
+    const button = list.children[i].firstChild, [label, track, number] = button.children;
+    button.dataset.id = id;
+    button.dataset.cosine = cosine;
+    button.title = title;
+    label.textContent = name;
+    number.textContent = text;
+    track.firstChild.style.transform = `scaleX(${Math.min(1, Math.max(0, cosine))})`;
+    button.onclick = () => send({ "embeddings.token": String(id), "embeddings.view": part.view });
+  });
+}
+
+function row(root) {
+  const item = element("div"), button = element("button"), track = element("span", "track");
+  item.setAttribute("role", "listitem");
+  button.type = "button";
+  track.append(element("span", "fill"));
+  button.append(element("span", "name"), track, element("span", "value"));
+  const tell = (id) => root.closest(".vt").dispatchEvent(new CustomEvent("vt-point", { detail: id }));
+  button.onmouseenter = button.onfocus = () => tell(Number(button.dataset.id));
+  button.onmouseleave = button.onblur = () => tell(-1);
+  item.append(button);
+  return item;
+}

@@ -1,0 +1,34 @@
+// A Plotly figure kept in place: made once, then changed by Plotly.react; light colours swapped for dark ones here.
+import { colour, element } from "./kit.js";
+
+let plotly;
+const library = (version) => plotly ??= new Promise((resolve, reject) => {
+  const script = element("script");
+  script.src = `/vendor/${version}/plotly.min.js`;
+  script.onload = () => resolve(window.Plotly);
+  script.onerror = () => { plotly = undefined; reject(new Error("plotly.min.js did not load")); };
+  document.head.append(script);
+});
+
+const latest = new WeakMap();
+
+export function draw(root, part, { dark, swap, label }) {
+  const place = root.firstChild ?? root.appendChild(element("div"));
+  place.setAttribute("role", "img");
+  place.setAttribute("aria-label", label);
+  const figure = JSON.parse(dark ? recolour(part.figure, swap) : part.figure);
+  figure.layout.font.family = colour(root, "--st-font");
+  latest.set(place, figure);
+  const config = { displaylogo: false, responsive: true, displayModeBar: "hover",
+    modeBarButtonsToRemove: ["select2d", "lasso2d", "autoScale2d"], toImageButtonOptions: { format: "png", scale: 2, filename: part.id } };
+  if (window.Plotly) window.Plotly.react(place, figure.data, figure.layout, config);
+  else library(part.plotly).then((Plotly) => {
+    const now = latest.get(place);
+    Plotly.react(place, now.data, now.layout, config);
+  });
+}
+
+function recolour(text, swap) {
+  for (const [light, darkTwin] of Object.entries(swap)) text = text.replaceAll(light, darkTwin);
+  return text;
+}

@@ -1,0 +1,44 @@
+"""The prompt and all that follows it: one fragment, rerun at every keystroke, so that the frame never is."""
+import contextlib
+from collections.abc import Callable
+
+import streamlit as st
+
+from engine import EngineError
+from ui.i18n import Text
+from ui.links import MAX_TEXT
+
+
+def live(t: Text, draw: Callable[[str], None], examples: str = "live.examples") -> None:
+    """Draw one-click examples, the prompt, and what `draw` makes of the text, live.
+
+    `examples` names the group of texts that are offered; they stand outside the fragment, which is redrawn at each key.
+    """
+    with st.container(horizontal=True, gap="small", key="examples"):
+        for name, example in t.group(examples).items():
+            st.button(example if len(example) < 42 else example[:40].rstrip() + "…", key=f"example.{name}",
+                      type="tertiary", on_click=_take, args=(example,))
+
+    @st.fragment
+    def body() -> None:
+        text = st.text_input(t("live.prompt"), key="prompt", live="0ms", bind="query-params", persist_state="session",
+                             max_chars=MAX_TEXT, placeholder=t("live.placeholder"))
+        if len(text) >= MAX_TEXT:
+            st.info(t("live.full", most=t.number(MAX_TEXT, 0)), icon=":material/block:")
+        with in_words(t):
+            draw(text.replace("⏎", "\n"))
+
+    body()
+
+
+@contextlib.contextmanager
+def in_words(t: Text):
+    """Show what is wrong with what the reader brought as one sentence, in place of what could not be drawn."""
+    try:
+        yield
+    except EngineError as error:
+        st.error(t.error(error), icon=":material/error:")
+
+
+def _take(example: str) -> None:
+    st.session_state["prompt"] = example

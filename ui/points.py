@@ -1,0 +1,35 @@
+"""The whole vocabulary as the browser keeps it: fetched once, so that a keystroke only sends ids."""
+import hashlib
+import json
+
+from engine import LanguageModel, Token
+from engine.maps import Atlas
+from ui.parts import is_special, packed, visible
+
+STARTS_WORD, WITHIN, FAINT = range(3)
+
+
+def payload(lm: LanguageModel, atlas: Atlas) -> tuple[str, bytes]:
+    """A version, which changes with the content, and the content: every map's coordinates, every token's text and class.
+
+    The model's own marks have no text here: their names belong to a language, and come with the page.
+    """
+    tokens = [lm.tokenizer.tokens([i])[0] for i in range(len(atlas.pca))]       # one by one: neighbours in the list
+    content = json.dumps({                                                      # are no neighbours in a text
+        "pca": packed(atlas.pca),
+        "tsne": None if atlas.tsne is None else packed(atlas.tsne),
+        "texts": ["" if is_special(token) else visible(token.text) for token in tokens],
+        "classes": [kind(token) for token in tokens],
+    }, ensure_ascii=False).encode()
+    return hashlib.sha256(content).hexdigest()[:16], content
+
+
+def kind(token: Token) -> int:
+    """Whether a token starts a word, stands within one, or is no readable text by itself: a mark, a byte, a control."""
+    try:
+        text = token.bytes.decode()
+    except UnicodeDecodeError:
+        return FAINT
+    if is_special(token) or not text.strip() or not text.strip().isprintable():
+        return FAINT
+    return STARTS_WORD if text[0] == " " else WITHIN

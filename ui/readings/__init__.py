@@ -1,0 +1,1 @@
+"""The sentence under each figure, computed from its numbers; and the tables behind them."""
