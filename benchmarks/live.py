@@ -1,0 +1,184 @@
+"""What a reader waits for, in headless Chromium: a key, fast typing, the temperature slider, the first page.
+
+Times are of the page's own clock, from the `input` event until the frame that shows the answer is painted: on `attention`, the
+board bears the text and its heatmap has been redrawn from new data. (The bars of the next words then glide for 90 ms more.)
+The app takes turns with a bare Streamlit page that only echoes, so that what the machine does meanwhile hits both alike.
+"""
+import argparse
+import asyncio
+import contextlib
+import random
+import shutil
+import statistics
+import time
+from collections.abc import AsyncIterator
+from itertools import pairwise, zip_longest
+from pathlib import Path
+
+from playwright.async_api import Browser, Page, async_playwright
+
+from benchmarks.prompts import SENTENCE, texts
+from benchmarks.report import Figure, middle_and_tail, parser, report
+from benchmarks.serving import APP, ECHO, serve
+from engine import LanguageModel, load
+
+COMMAND = "python -m benchmarks.live"
+CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+         "--disable-component-update", "--disable-sync"]
+PROBE = Path(__file__).with_name("probe.js")
+BOX = ".st-key-prompt input"
+TOKENS = 20
+TURNS, WARM_UP = 6, 5               # rounds; keys before the first of them, which are not counted
+TYPED, RATE = SENTENCE[:80], 30     # characters, keys a second
+
+
+@contextlib.asynccontextmanager
+async def page(browser: Browser, address: str) -> AsyncIterator[Page]:
+    """A page of a new reader, with nothing in its cache, as soon as its box is there."""
+    context = await browser.new_context(viewport={"width": 1400, "height": 1000}, locale="en-US")
+    await context.add_init_script(path=PROBE)
+    try:
+        opened = await context.new_page()
+        await opened.goto(f"http://{address}", wait_until="commit")
+        await opened.locator(BOX).wait_for(timeout=60_000)
+        yield opened
+    finally:
+        await context.close()
+
+
+async def answered(opened: Page, kind: str, *keys: str) -> float:
+    """Press `keys`, the last of which is an input, and return how many ms its answer took to be painted."""
+    await opened.evaluate("kind => probe.arm(kind)", kind)
+    for key in keys:
+        await opened.keyboard.press(key)
+    return await opened.evaluate("probe.answered()")
+
+
+async def begin(opened: Page, kind: str, text: str) -> None:
+    """Put `text` into the box at once, and wait until it is answered."""
+    await opened.bring_to_front()
+    await opened.evaluate("kind => probe.arm(kind)", kind)
+    await opened.locator(BOX).fill(text)
+    await opened.evaluate("probe.answered()")
+    await opened.locator(BOX).press("End")
+
+
+async def turn(opened: Page, kind: str, wanted: list[str], pauses: random.Random) -> list[float]:
+    """One round: each key replaces the last letter of a text, so that all are new and of one length."""
+    await begin(opened, kind, f"{wanted[0][:-1]}.")
+    taken = []
+    for text in wanted:
+        await opened.wait_for_timeout(pauses.uniform(60, 160))      # never in step with the screen
+        taken.append(await answered(opened, kind, "Shift+ArrowLeft", text[-1]))
+    return taken
+
+
+async def keys(browser: Browser, app: str, echo: str, lm: LanguageModel, wanted: int) -> list[Figure]:
+    """Key to last paint on `attention` and on the echo page, in turns."""
+    pauses, taken = random.Random(0), {"board": [], "echo": []}
+    count = -(-wanted // TURNS)
+    async with page(browser, f"{app}/attention?lang=en") as attention, page(browser, echo) as bare:
+        await attention.locator(".vt .heatmap canvas").wait_for()
+        both = [("board", attention), ("echo", bare)]
+        for kind, opened in both:
+            await turn(opened, kind, texts(lm, TOKENS, WARM_UP, turn=TURNS), pauses)
+        for number in range(TURNS):
+            for kind, opened in both[::1 if number % 2 else -1]:
+                taken[kind] += await turn(opened, kind, texts(lm, TOKENS, count, number), pauses)
+    board, bare = statistics.median(taken["board"]), statistics.median(taken["echo"])
+    return [*middle_and_tail("live.key", f"Key to last paint, attention, {TOKENS} tokens", taken["board"], "ms"),
+            *middle_and_tail("live.echo", "Key to last paint, bare Streamlit echo", taken["echo"], "ms"),
+            Figure("live.ratio", "Attention over bare echo, medians", board / bare, "×", len(taken["board"]))]
+
+
+async def typing(browser: Browser, app: str, passes: int) -> list[Figure]:
+    """Fast typing: what the box and the server hold in the end, and whether any text came out of order."""
+    wrong, rates = 0, []
+    async with page(browser, f"{app}/attention?lang=en") as opened:
+        for _ in range(passes):
+            await begin(opened, "board", "x")
+            await answered(opened, "board", "Backspace")
+            await opened.evaluate("probe.record()")
+            start, pressed = time.perf_counter(), []
+            for number, letter in enumerate(TYPED):
+                await asyncio.sleep(start + number / RATE - time.perf_counter())
+                pressed.append(asyncio.create_task(opened.keyboard.press(letter)))      # fingers do not wait for the page
+            await asyncio.gather(*pressed)
+            server, box = await settled(opened), await opened.locator(BOX).input_value()
+            seen = await opened.evaluate("probe.seen")
+            wrong += max(differing(TYPED, server), differing(TYPED, box))
+            wrong += sum(not TYPED.startswith(text) or len(text) < len(before) for before, text in pairwise(["", *seen["texts"]]))
+            rates.append(1000 * (len(seen["inputs"]) - 1) / (seen["inputs"][-1] - seen["inputs"][0]))
+    return [Figure("live.lost", f"Characters lost or out of order, {len(TYPED)} typed at {RATE} keys a second", wrong,
+                   "characters", passes * len(TYPED)),
+            Figure("live.rate", "Keys a second that came in while this was measured", min(rates), "keys/s", passes)]
+
+
+async def settled(opened: Page, patience: float = 10.0) -> str:
+    """The text that the server answered last, once it is the typed one or nothing more can be hoped for."""
+    until = time.monotonic() + patience
+    while (stamp := await opened.locator(".vt").get_attribute("data-stamp")) != TYPED and time.monotonic() < until:
+        await opened.wait_for_timeout(50)
+    return stamp
+
+
+def differing(wanted: str, found: str) -> int:
+    """How many places of two texts differ."""
+    return sum(a != b for a, b in zip_longest(wanted, found))
+
+
+async def slider(browser: Browser, app: str, steps: int) -> list[Figure]:
+    """The temperature slider of `probabilities`: frames and ms from its input event to the moved bars."""
+    async with page(browser, f"{app}/probabilities?lang=en") as opened:
+        await opened.locator(".vt input[type=range][id$=temperature]").wait_for()
+        await opened.wait_for_timeout(3000)                               # until the five texts beside it are written
+        moves = await opened.evaluate("steps => probe.drag(steps)", steps)
+    frames = [move["frames"] for move in moves]
+    return [Figure("live.slider.median", "Frames from the temperature slider to the moved bars (0: the same), median",
+                   statistics.median(frames), "frames", steps),
+            Figure("live.slider.max", "Frames from the temperature slider to the moved bars (0: the same), most", max(frames),
+                   "frames", steps),
+            *middle_and_tail("live.slider.paint", "Temperature slider to painted bars", [move["ms"] for move in moves], "ms")]
+
+
+async def arrival(browser: Browser, times: int) -> list[Figure]:
+    """From the start of the server to the first reader's first answer, and from the second reader's coming to theirs."""
+    first, second = [], []
+    for _ in range(times):
+        start = time.perf_counter()
+        with serve(APP) as app:
+            for taken in (first, second):
+                async with page(browser, f"{app}/?lang=en") as opened:
+                    await opened.locator(BOX).press("End")
+                    await answered(opened, "board", "s")
+                taken.append(time.perf_counter() - start)
+                start = time.perf_counter()
+    return [Figure("live.first", "Server start to the first typed key answered, cold server, warm disk",
+                   statistics.median(first), "s", times),
+            Figure("live.second", "Second reader: address to the first typed key answered", statistics.median(second), "s", times)]
+
+
+async def measure(options: argparse.Namespace) -> None:
+    """Measure, print, and write."""
+    wanted, passes, steps, times = (12, 1, 20, 1) if options.quick else (options.keys, 3, 120, 3)
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=next(filter(None, map(shutil.which, CHROMIUM)), None), args=FLAGS)
+        with serve(APP) as app, serve(ECHO) as echo:
+            figures = await keys(browser, app, echo, load("base"), wanted)
+            figures += await typing(browser, app, passes)
+            figures += await slider(browser, app, steps)
+        figures += await arrival(browser, times)
+        report(COMMAND, figures, options, chromium=browser.version)
+        await browser.close()
+
+
+def main() -> None:
+    """Read the options and measure."""
+    asked = parser(__doc__.splitlines()[0])
+    asked.add_argument("--keys", type=int, default=120, help="keys on each of the two pages")
+    asyncio.run(measure(asked.parse_args()))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,147 @@
+"""The attention screen in a browser: weights drawn are the model's, and a head is chosen by mouse, keys or link."""
+from urllib.parse import parse_qs, urlparse
+
+import pytest
+from pytest import approx
+
+TEXT = "The fox said: hello, little bird! ñ"
+SCALE = [(0.0, "#eef5f7"), (0.1, "#b9dbe4"), (0.3, "#6fb3c6"), (0.6, "#2f8ba6"), (1.0, "#064b60")]     # as in board.css
+FUTURE = "#d9d6cf"
+WEIGHTS_DRAWN = "() => [...document.querySelector('[data-part=head] canvas').weights]"
+
+
+@pytest.fixture(scope="module", autouse=True)
+def opened(reader):
+    reader.open("attention", "start", lang="en")
+
+
+def chosen(reader) -> str:
+    return reader.page.get_attribute(".heads button[aria-checked=true]", "title").removeprefix("head ")
+
+
+def shows(reader, head: str) -> None:
+    reader.page.wait_for_function("head => document.querySelector('[data-part=head] h3').textContent.includes(head)", arg=f" {head},")
+
+
+def same_weights(drawn, pattern) -> None:
+    assert drawn == approx(pattern.flatten().tolist(), abs=1e-6)
+
+
+def colour_of(weight: float) -> list[int]:
+    """The scale of weights, worked out from the palette."""
+    weight = round(255 * min(1, weight)) / 255
+    (low, a), (high, b) = next((a, b) for a, b in zip(SCALE, SCALE[1:]) if weight <= b[0])
+    share = (weight - low) / (high - low)
+    return [round(x + (y - x) * share) for x, y in zip(rgb(a), rgb(b))]
+
+
+def rgb(colour: str) -> list[int]:
+    return [int(colour[i:i + 2], 16) for i in (1, 3, 5)]
+
+
+def test_heatmap_holds_the_weights_of_the_head(reader, base):
+    reader.type(TEXT)
+    shows(reader, "1.0")
+    same_weights(reader.page.evaluate(WEIGHTS_DRAWN), base.trace(TEXT).pattern[1, 0])
+
+
+def test_hover_and_arrow_keys_say_who_reads_whom_and_how_much(reader, base):
+    reader.type(TEXT)
+    canvas, tip = reader.page.locator("[data-part=head] canvas"), reader.page.locator("[data-part=head] .tip")
+    pattern = base.trace(TEXT).pattern[1, 0]
+    canvas.focus()
+    reader.page.keyboard.press("ArrowLeft")         # from the right: the last token and itself
+    assert f"{100 * float(pattern[-1, -1]):.1f}%" in tip.text_content()
+    reader.page.keyboard.press("ArrowLeft")
+    assert f"{100 * float(pattern[-1, -2]):.1f}%" in tip.text_content()
+    reader.page.keyboard.press("ArrowUp")
+    reader.page.keyboard.press("ArrowRight")
+    assert "the future: not allowed" in tip.text_content()
+    canvas.blur()
+    box = canvas.bounding_box()
+    canvas.hover(position={"x": box["width"] - 14, "y": box["height"] - 8})
+    assert f"{100 * float(pattern[-1, -1]):.1f}%" in tip.text_content()
+    reader.page.mouse.move(2, 2)
+    assert tip.is_hidden()
+
+
+def test_cells_are_the_weights_as_colours(reader, base):
+    reader.type(TEXT)
+    pattern = base.trace(TEXT).pattern[1, 0]
+    pixel = """([x, y]) => { const c = document.querySelector('[data-part=head] canvas'), d = devicePixelRatio;
+        return [...c.getContext('2d').getImageData((c.clientWidth - x) * d, (c.clientHeight - y) * d, 1, 1).data] }"""
+    assert reader.page.evaluate(pixel, [18, 14])[:3] == approx(colour_of(float(pattern[-1, -1])), abs=4)
+    assert reader.page.evaluate(pixel, [18, 500])[:3] == approx(rgb(FUTURE), abs=1)
+
+
+def test_thumbnails_are_the_weights_as_colours(reader, base):
+    reader.type(TEXT)
+    pattern = base.trace(TEXT).pattern
+    last = pattern.shape[-1] - 1
+    pixels = reader.page.eval_on_selector_all(
+        ".heads canvas", "all => all.map(c => [...c.getContext('2d').getImageData(0, 0, c.width, c.height).data])")
+    assert len(pixels) == pattern.shape[0] * pattern.shape[1]
+    for number, data in enumerate(pixels):
+        layer, head = divmod(number, pattern.shape[1])
+        for q, k in ((0, 0), (last, 0), (last, last), (last // 2, 1)):
+            at = 4 * (q * (last + 1) + k)
+            assert data[at:at + 3] == approx(colour_of(float(pattern[layer, head, q, k])), abs=4)
+        assert data[4:7] == approx(rgb(FUTURE), abs=1)
+
+
+def test_bars_are_the_next_word(reader, base, probs):
+    reader.type(TEXT)
+    top = probs(base.trace(TEXT)).topk(6).values.tolist()
+    assert reader.numbers("[data-part=next] .fill") == approx([*top, 1 - sum(top)], abs=1e-5)
+
+
+def test_head_is_chosen_by_click_and_by_keyboard(reader, base):
+    reader.type(TEXT)
+    reader.page.click(".heads button >> nth=9")
+    shows(reader, "2.1")
+    assert chosen(reader) == "2.1"
+    reader.page.keyboard.press("ArrowRight")
+    shows(reader, "2.2")
+    reader.page.keyboard.press("ArrowDown")
+    shows(reader, "3.2")
+    assert chosen(reader) == "3.2"
+    assert reader.page.evaluate("document.activeElement.getAttribute('aria-checked')") == "true"
+    same_weights(reader.page.evaluate(WEIGHTS_DRAWN), base.trace(TEXT).pattern[3, 2])
+
+
+def test_link_brings_back_text_head_and_language(reader, new_reader):
+    reader.type(TEXT)
+    reader.page.click(".heads button >> nth=7")
+    shows(reader, "1.3")
+    reader.page.click(".tools button")
+    reader.page.wait_for_function("() => document.querySelector('.tools button').textContent === 'Copied'")
+    link = reader.page.evaluate("navigator.clipboard.readText()")
+    said = {key: values[0] for key, values in parse_qs(urlparse(link).query).items()}
+    assert said["prompt"] == TEXT and said["lang"] == "en" and said["attention.head"] == "1.3"
+    other = new_reader(locale="es-ES")
+    other.page.goto(link)
+    other.wait_for(TEXT)
+    shows(other, "1.3")
+    assert other.typed() == TEXT and chosen(other) == "1.3" and "which words" in other.title()
+    other.close()
+
+
+def test_language_switch_keeps_text_and_head(reader, base):
+    reader.type(TEXT)
+    reader.page.click(".heads button >> nth=2")
+    shows(reader, "0.2")
+    reader.speak("es")
+    assert reader.typed() == TEXT and "qué palabras" in reader.title()
+    shows(reader, "0.2")
+    assert "\u202f%" in reader.page.inner_text("[data-part=next] .value >> nth=0")
+    same_weights(reader.page.evaluate(WEIGHTS_DRAWN), base.trace(TEXT).pattern[0, 2])
+    reader.speak("en")
+
+
+def test_text_longer_than_a_thumbnail_keeps_its_maxima(reader, base):
+    text = "one two three four five six seven eight nine ten " * 4
+    reader.type(text)
+    assert len(base.trace(text).tokens) > 32
+    assert reader.page.evaluate("document.querySelector('.heads canvas').width") == 32
+    data = reader.page.evaluate("[...document.querySelector('.heads canvas').getContext('2d').getImageData(0, 0, 1, 1).data]")
+    assert data[:3] == approx(colour_of(1.0), abs=4)

@@ -1,0 +1,122 @@
+"""The build: one command makes what ships, keeps what belongs to its inputs, and goes on where it was stopped."""
+import json
+import shutil
+
+import pytest
+import torch
+
+from engine import build as building
+from engine import checkpoint, maps
+from engine import train as training
+from engine.__main__ import main
+from engine.build import EVALUATION, QUICK, build
+from engine.checkpoint import ADAPTER, CARD, WEIGHTS, fingerprint
+from engine.report import Lines
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory):
+    """A whole quick build, by the command."""
+    out = tmp_path_factory.mktemp("build")
+    assert main(["build", "--quick", "--out", str(out)]) == 0
+    return out
+
+
+@pytest.fixture
+def copy(made, tmp_path, monkeypatch):
+    """The build, to be damaged; evaluation and map, which the fixture has seen at work, are told to be quick."""
+    figures = {"en": {"facts": {"share": 0.0}, "unknown": {"share": 0.0}}}
+    monkeypatch.setattr(building, "evaluate_assistant", lambda *_: figures)
+    monkeypatch.setattr(building, "evaluate", lambda *_: figures)
+    monkeypatch.setattr(maps, "build", lambda folder: None)
+    return shutil.copytree(made, tmp_path / "build")
+
+
+def again(out):
+    return build(QUICK, out, out / "models")
+
+
+def state(out) -> dict:
+    return {path.relative_to(out): path.stat().st_mtime_ns for path in out.rglob("*") if path.is_file()}
+
+
+def same_weights(a, b) -> bool:
+    ours, theirs = (checkpoint.read_weights(path) for path in (a, b))
+    return ours.keys() == theirs.keys() and all(torch.allclose(ours[k], theirs[k], atol=1e-3) for k in ours)
+
+
+def test_the_models_load_and_their_cards_are_true(made):
+    models = made / "models"
+    base, assistant = checkpoint.load(models / "base"), checkpoint.load(models / "assistant")
+    assert base.card["parameters"] == sum(p.numel() for p in base.decoder.parameters())
+    assert base.card["tokens"] == QUICK.base_recipe.tokens // (8 * 64) * (8 * 64) and base.card["seconds"] > 0
+    languages = base.card["corpus"]["languages"]
+    assert set(languages) == {"en", "es"} == set(base.card["evaluation"])
+    assert {name: sum(base.card["corpus"]["genres"][name].values()) for name in languages} == {
+        name: row["tokens"] for name, row in languages.items()}
+    assert base.card["weights_sha256"] == fingerprint(models / "base" / WEIGHTS)
+    assert assistant.chat and assistant.card["weights_sha256"] == fingerprint(models / "assistant" / ADAPTER)
+    assert maps.built(models / "base", QUICK.base.vocab_size) is not None
+    for folder in (models / "base", models / "assistant"):
+        assert json.loads((folder / EVALUATION).read_text())["figures"].keys() == {"en", "es"}
+
+
+def test_a_second_build_touches_nothing(copy):
+    before = state(copy)
+    again(copy)
+    assert state(copy) == before
+
+
+def test_models_that_stand_need_no_corpus(copy):
+    shutil.rmtree(copy / "corpus")
+    shutil.rmtree(copy / "base")
+    again(copy)
+    assert not (copy / "corpus").exists()
+
+
+def test_training_goes_on_where_it_was_stopped(made, copy, monkeypatch):
+    shutil.rmtree(copy / "base")
+    shutil.rmtree(copy / "models")
+    monkeypatch.setattr(training, "SAVE_EVERY", 0.0)
+
+    def stop(self, done, *parts):
+        raise KeyboardInterrupt
+    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+        patch.setattr(Lines, "maybe", stop)
+        again(copy)
+    assert training.reached(copy / "base")[0] == 50 and not (copy / "models" / "base").exists()
+    seen = []
+    monkeypatch.setattr(Lines, "maybe", lambda self, done, *parts: seen.append((self.step, parts[0])))
+    again(copy)
+    assert [said for step, said in seen if step == "base"][0] == "step 100 of 117" and "corpus" not in dict(seen)
+    assert same_weights(copy / "models" / "base" / WEIGHTS, made / "models" / "base" / WEIGHTS)
+
+
+@pytest.mark.parametrize("lost", ["models/base/config.json", "models/base/model.safetensors", "models/base/card.json"])
+def test_a_base_half_written_is_written_again_from_its_run(made, copy, lost):
+    (copy / lost).unlink()
+    again(copy)
+    assert (copy / lost).is_file() and same_weights(copy / "models" / "base" / WEIGHTS, made / "models" / "base" / WEIGHTS)
+
+
+@pytest.mark.parametrize("lost", [ADAPTER, CARD])
+def test_an_assistant_half_written_is_tuned_again(made, copy, lost):
+    base = state(copy / "models" / "base")
+    (copy / "models" / "assistant" / lost).unlink()
+    again(copy)
+    assert same_weights(copy / "models" / "assistant" / ADAPTER, made / "models" / "assistant" / ADAPTER)
+    assert state(copy / "models" / "base") == base
+
+
+def test_an_assistant_of_other_examples_is_tuned_again(copy, monkeypatch):
+    before = fingerprint(copy / "models" / "assistant" / ADAPTER)
+    monkeypatch.setattr(building, "assistant_examples", lambda count, seed: [("Hello!", "Hello to you.")])
+    again(copy)
+    assert fingerprint(copy / "models" / "assistant" / ADAPTER) != before
+
+
+def test_an_evaluation_of_other_weights_is_made_again(copy):
+    path = copy / "models" / "base" / EVALUATION
+    path.write_text(path.read_text().replace('"weights_sha256": "', '"weights_sha256": "0'))
+    again(copy)
+    assert json.loads(path.read_text())["weights_sha256"] == fingerprint(copy / "models" / "base" / WEIGHTS)

@@ -1,0 +1,91 @@
+"""Fine-tuning: the answer alone is scored, the loss on the examples falls, and the base stays as it was."""
+import math
+from dataclasses import replace
+
+import numpy as np
+import pytest
+import torch
+from torch.nn import functional as F
+
+from engine import TextError
+from engine.data import Windows
+from engine.finetune import IGNORE, Recipe, encode, finetune
+from engine.lm import Chat
+from engine.lora import merge
+
+CHAT = Chat(before=(1,), after=(3, 2), stop=(3,))
+EXAMPLES = [("cat?", "fox"), ("¿gato?", "zorro"), ("2+2", "4")]
+
+
+def loss_on_examples(lm) -> float:
+    """Mean cross-entropy in nats over every scored token of the examples, one by one."""
+    total, count = 0.0, 0
+    for inputs, targets in (encode(lm, CHAT, *example) for example in EXAMPLES):
+        total += float(F.cross_entropy(lm.decoder(torch.tensor([inputs])).logits[0], torch.tensor(targets),
+                                       ignore_index=IGNORE, reduction="sum"))
+        count += sum(target != IGNORE for target in targets)
+    return total / count
+
+
+@pytest.mark.parametrize("bos", [0, None])
+def test_an_exchange_scores_the_answer_alone(tiny, bos):
+    lm = replace(tiny, bos=bos)
+    inputs, targets = encode(lm, CHAT, "cat?", "fox")
+    question, answer = lm.tokenizer.encode("cat?"), lm.tokenizer.encode("fox")
+    head = [] if bos is None else [bos]
+    assert inputs == [*head, 1, *question, 3, 2, *answer]
+    assert targets == [IGNORE] * (len(inputs) - len(answer) - 1) + [*answer, 3]
+    assert all(target in (IGNORE, following) for target, following in zip(targets, inputs[1:]))
+
+
+def test_a_few_steps_lower_the_loss_and_leave_the_base(tiny):
+    before = {name: value.clone() for name, value in tiny.decoder.state_dict().items()}
+    steps = list(finetune(tiny, CHAT, EXAMPLES, None, Recipe(steps=40, batch=4, rate=2e-2, replay=0.0)))
+    adapter = steps[-1][1]
+    assert [progress.step for progress, _ in steps] == list(range(1, 41)) and steps[-1][0].seconds_left == 0
+    tuned = replace(tiny, decoder=merge(tiny.decoder, adapter))
+    assert loss_on_examples(tuned) < 0.5 * loss_on_examples(tiny)
+    for name, value in tiny.decoder.state_dict().items():
+        assert torch.equal(value, before[name])
+    assert adapter.rows == (1, 2, 3)
+
+
+def test_the_first_loss_is_that_of_the_base(tiny):
+    progress, _ = next(finetune(tiny, CHAT, EXAMPLES[:1], None, Recipe(replay=0.0)))
+    inputs, targets = encode(tiny, CHAT, *EXAMPLES[0])
+    logits = tiny.decoder(torch.tensor([inputs])).logits[0]
+    expected = F.cross_entropy(logits, torch.tensor(targets), ignore_index=IGNORE)
+    assert progress.loss == pytest.approx(float(expected), abs=1e-4)
+
+
+def test_the_same_seed_learns_the_same(tiny):
+    def losses(seed):
+        recipe = Recipe(steps=4, seed=seed, replay=0.0)
+        return [progress.loss for progress, _ in finetune(tiny, CHAT, EXAMPLES, None, recipe)]
+    assert losses(1) == losses(1) != losses(2)
+
+
+def test_replay_keeps_the_base_text(tiny, tmp_path):
+    text = np.array(([0] + tiny.tokenizer.encode("The cat sat on the mat.")) * 20, dtype=np.uint16)
+    text.tofile(tmp_path / "text.bin")
+    windows = Windows(tmp_path / "text.bin", 31, bos=0)
+
+    def base_loss(replay):
+        *_, (_, adapter) = finetune(tiny, CHAT, EXAMPLES, windows, Recipe(steps=60, batch=8, rate=1e-2, replay=replay))
+        inputs, targets = windows.batch(np.arange(2))
+        return float(F.cross_entropy(merge(tiny.decoder, adapter)(inputs).logits.flatten(0, 1), targets.flatten()))
+    assert base_loss(0.5) < base_loss(0.0) - 0.5
+
+
+def test_a_replay_step_has_no_loss_of_its_own(tiny, tmp_path):
+    np.array([0, 70, 71] * 30, dtype=np.uint16).tofile(tmp_path / "text.bin")
+    progress, _ = next(finetune(tiny, CHAT, EXAMPLES, Windows(tmp_path / "text.bin", 31, bos=0), Recipe(replay=1.0)))
+    assert math.isnan(progress.loss)
+
+
+def test_examples_too_long_are_left_out_or_refused(tiny):
+    long = ("cat? " * 50, "fox")
+    progress, _ = next(finetune(tiny, CHAT, [long, EXAMPLES[0]], None, Recipe(replay=0.0)))
+    assert math.isfinite(progress.loss)
+    with pytest.raises(TextError):
+        next(finetune(tiny, CHAT, [long], None, Recipe()))

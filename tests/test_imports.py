@@ -1,0 +1,15 @@
+"""The engine knows no screen: a fresh interpreter that imports all of it has loaded neither Streamlit nor Plotly."""
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+MODULES = [f"engine.{path.stem}" for path in sorted((ROOT / "engine").glob("*.py")) if path.stem != "__main__"]
+
+
+def test_the_engine_imports_without_a_screen():
+    code = (f"import importlib, sys\nfor name in {MODULES!r}: importlib.import_module(name)\n"
+            "loaded = {name.split('.')[0] for name in sys.modules}\n"
+            "sys.exit(' '.join(loaded & {'streamlit', 'plotly', 'ui', 'pages'}) or 0)")
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")

@@ -1,0 +1,100 @@
+"""Links: what stands in an address is read with care, what is set is written back, and everything survives the way."""
+from types import SimpleNamespace
+from urllib.parse import parse_qsl
+
+import pytest
+
+from ui import links
+from ui.links import KNOBS, MAX_TEXT
+
+
+@pytest.fixture
+def page(monkeypatch):
+    """A page's state and address as plain dictionaries."""
+    page = SimpleNamespace(session_state={}, query_params={})
+    monkeypatch.setattr(links, "st", page)
+    return page
+
+
+def arrive(page, **query) -> list[str]:
+    page.query_params.update({key.replace("__", "."): value for key, value in query.items()})
+    return links.restore()
+
+
+@pytest.mark.parametrize("key", KNOBS)
+def test_default_could_stand_in_an_address(key):
+    assert KNOBS[key].parse(str(KNOBS[key].default)) == KNOBS[key].default
+
+
+@pytest.mark.parametrize("key, text, value", [
+    ("attention.head", "3.1", "3.1"), ("probabilities.temperature", "0", 0.0), ("probabilities.temperature", "2", 2.0),
+    ("probabilities.top_k", "40", 40), ("probabilities.top_p", "0.9", 0.9), ("context.window", "256", 256), ("lang", "es", "es"),
+    ("embeddings.view", "tsne", "tsne"), ("embeddings.token", "17", "17"), ("prompt", "x" * MAX_TEXT, "x" * MAX_TEXT)])
+def test_value_that_makes_sense(page, key, text, value):
+    assert arrive(page, **{key: text}) == []
+    assert KNOBS[key].widget or links.value(key) == value
+
+
+@pytest.mark.parametrize("key, text", [
+    ("attention.head", ""), ("attention.head", "9"), ("attention.head", "-1.0"), ("attention.head", "1.0\n"), ("attention.head", "1.000"),
+    ("probabilities.temperature", "nan"), ("probabilities.temperature", "inf"), ("probabilities.temperature", "-1"),
+    ("probabilities.temperature", "2.1"), ("probabilities.temperature", "hot"), ("probabilities.top_k", "1.5"),
+    ("probabilities.top_k", "101"), ("probabilities.top_k", "9" * 5000), ("probabilities.top_p", "0"), ("context.window", "3"),
+    ("context.window", "257"), ("lang", "xx"), ("lang", "EN"), ("embeddings.view", "<script>"), ("embeddings.token", "-1"),
+    ("prompt", "x" * (MAX_TEXT + 1))])
+def test_value_that_makes_none_is_left_aside_and_named(page, key, text):
+    assert arrive(page, **{key: text}) == [key]
+    assert key not in page.query_params and links.value(key) == KNOBS[key].default
+
+
+def test_unknown_parameters_are_left_alone(page):
+    assert arrive(page, utm_source="x") == [] and page.session_state.keys() == {"links.read"}
+
+
+def test_link_is_read_once_a_session(page):
+    arrive(page, **{"context.window": "20"})
+    page.session_state["context.window"] = 30
+    assert arrive(page, **{"context.window": "40"}) == [] and links.value("context.window") == 30
+
+
+def test_reported_values_are_kept_and_stand_in_the_address(page):
+    links.remember({"context.window": 20, "probabilities.temperature": 0.35})
+    links.publish()
+    assert (links.value("context.window"), links.value("probabilities.temperature")) == (20, 0.35)
+    assert page.query_params == {"context.window": "20", "probabilities.temperature": "0.35"}
+
+
+def test_default_does_not_clutter_the_address(page):
+    for size in (20, KNOBS["context.window"].default):
+        links.remember({"context.window": size})
+        links.publish()
+    assert page.query_params == {}
+
+
+@pytest.mark.parametrize("reported", [-5, 10 ** 6, "", "<script>", None, float("nan")])
+def test_reported_nonsense_is_not_taken(page, reported):
+    links.remember({"context.window": reported})
+    assert links.value("context.window") == KNOBS["context.window"].default
+
+
+SET = {"prompt": "Año nuevo: ¿qué? 👩‍👩‍👧 & <b> 50% + # ⏎", "lang": "es", "attention.head": "3.2", "embeddings.view": "pca3",
+       "embeddings.token": "123", "probabilities.temperature": 1.35, "probabilities.top_k": 7, "probabilities.top_p": 0.85,
+       "context.window": 33, "finetuning.temperature": 0.5}
+
+
+def test_address_carries_every_value_there_and_back(page):
+    assert SET.keys() == KNOBS.keys(), "a new knob needs a value here"
+    page.session_state.update(SET)
+    query = links.address()
+    page.session_state.clear()
+    page.query_params.update(parse_qsl(query.removeprefix("?"), keep_blank_values=True))
+    assert page.query_params.keys() == KNOBS.keys() and query.isascii()
+    assert links.restore() == []
+    assert {key: links.value(key) for key in SET if key != "prompt"} == {key: SET[key] for key in SET if key != "prompt"}
+    assert page.query_params["prompt"] == SET["prompt"]
+
+
+def test_address_of_a_page_that_nobody_touched_names_the_defaults(page):
+    said = dict(parse_qsl(links.address().removeprefix("?"), keep_blank_values=True))
+    assert said["prompt"] == "" and "embeddings.token" not in said
+    assert all(KNOBS[key].parse(value) == KNOBS[key].default for key, value in said.items())
