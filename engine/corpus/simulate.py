@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from engine.corpus.chance import Chance
 from engine.corpus.world import FEARS, OBSTACLES, SKILLS, SOUNDS, SPOTS, TASKS, WEATHERS, Being, Event, Place, Thing, Words, World
 
+MOODS = ("happy", "bored", "curious", "tired", "hungry", "thirsty", "calm")
 KEEP = ("toy", "clothing", "treasure", "tool", "book")
 
 
@@ -84,7 +85,7 @@ class Plot:
         elif kind == "dream":
             self.do("dream", self.hero, self.world.thing(*KEEP))
         else:
-            self.do("feel", self.hero, topic=self.chance.pick(("happy", "bored", "curious", "tired", "hungry", "thirsty", "calm")))
+            self.do("feel", self.hero, topic=self.chance.pick(MOODS))
 
     def close(self, who: Being | None = None) -> None:
         """How it all ends: thanks, joy, a feast, the way home, sleep - some of it."""
@@ -477,9 +478,8 @@ def way(p: Plot) -> tuple[Event, Event]:
     return problem, solution
 
 
-GOALS: dict[str, Callable[[Plot], tuple[Event, Event]]] = {
-    goal.__name__: goal for goal in (lost, broken, wanted, quarrel, rescue, fear, learn, hungry, journey, mystery, present, helping,
-                                     truth, seed, newcomer, way)}
+GOALS: dict[str, Callable[[Plot], tuple[Event, Event]]] = {goal.__name__: goal for goal in (
+    lost, broken, wanted, quarrel, rescue, fear, learn, hungry, journey, mystery, present, helping, truth, seed, newcomer, way)}
 
 
 def simulate(chance: Chance, words: Words, goals: tuple[str, ...] = tuple(GOALS), busy: float = 0.45) -> Story:
