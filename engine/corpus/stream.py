@@ -14,6 +14,8 @@ LANGUAGES: dict[str, dict[str, Genre]] = {"en": en.GENRES, "es": es.GENRES}
 SHARE = {"en": 0.53, "es": 0.47}    # of documents; Spanish words cost more tokens, so this is about half of the tokens each
 NOISE = 0.06                        # of documents that hold no gold answer
 VALIDATION = 0.01                   # of documents, by the hash of their text
+NARRATIVE = frozenset(("story", "bedtime", "adventure", "mystery", "fable", "diary", "letter", "email", "news", "sentences"))
+TRANSLATION = frozenset(("pairs", "glossary", "translation", "dictionary"))     # genres in which both languages may stand
 PROBE = 24                          # documents a genre writes to learn how long its documents are
 
 
@@ -27,6 +29,15 @@ def write(language: str, genre: str, seed: int) -> Document:
 def documents(seed: int) -> Iterator[Document]:
     """Documents of both languages without end, none twice, every choice and its surprise from one seeded chance."""
     seen: set[bytes] = set()
+    for document in generated(seed):
+        digest = hashlib.blake2b(document.text.encode(), digest_size=8).digest()
+        if digest not in seen:
+            seen.add(digest)
+            yield document
+
+
+def generated(seed: int) -> Iterator[Document]:
+    """The same documents before those that were there already are left out."""
     number = 0
     while True:
         chance = Chance(_seed(seed, number))
@@ -38,10 +49,7 @@ def documents(seed: int) -> Iterator[Document]:
         text = draft.text
         if not draft.answers and chance.flip(NOISE):
             text = _noisy(text, chance)
-        digest = hashlib.blake2b(text.encode(), digest_size=8).digest()
-        if digest not in seen:
-            seen.add(digest)
-            yield Document(text, language, genre, chance.nats, draft.answers)
+        yield Document(text, language, genre, chance.nats, draft.answers)
 
 
 def for_validation(document: Document) -> bool:
