@@ -17,19 +17,77 @@ TARGETS = {
     "server.own": "≤ 15 ms", "server.ten.p95": "≤ 150 ms",
 }
 LANGUAGES = {"en": "English", "es": "Spanish"}
+ABILITIES = {                       # what a model named mini, and one named base, should reach: least share, per language
+    "facts, training phrasings": (0.85, 0.95), "facts, held-out phrasings": (0.70, 0.85),
+    **{f"recall: {kind}": (0.90, 0.95) for kind in ("friend", "pet", "owner", "invented name")},
+    **{f"recall: {kind}": (0.70, 0.90) for kind in ("color", "place")},
+    **{f"recall, {distance} tokens ago": (None, 0.90) for distance in (40, 80, 120, 160, 200)},
+    "novel labels, 8 shots": (0.80, 0.90), "pairs seen, 8 shots": (None, 0.90), "pairs held out, 8 shots": (None, 0.60), "agreement": (0.93, 0.97),
+    "openings": (0.60, 0.80), "summaries": (None, 0.70)}
+BESIDE = {"ceiling": "at best", "prior": "by guessing", "by position": "by position", "by bag of words": "by frequency"}
 
 
 def table(figures: Path = FIGURES, models: Path = MODELS) -> str:
-    """What stands between the marks: a row a figure, then where each was measured; empty where nothing is measured yet."""
-    runs = [json.loads((figures / f"{name}.json").read_text(encoding="utf-8")) for name in ORDER
-            if (figures / f"{name}.json").is_file()]
+    """What stands between the marks: figures and where they were measured, the corpus, the models; empty where nothing is measured yet."""
+    runs = [read(figures / f"{name}.json") for name in ORDER if (figures / f"{name}.json").is_file()]
     rows = [row(Figure(**figure), run["command"]) for run in runs for figure in run["figures"]]
-    rows += [row(figure, f"python -m engine evaluate --model {path.parent.name}")
-             for path in sorted(models.glob("*/evaluation.json"))
-             for figure in evaluation(path.parent.name, json.loads(path.read_text(encoding="utf-8"))["figures"])]
-    if not rows:
-        return ""
-    return "\n".join(["| figure | value | target | printed by |", "|---|--:|--:|---|", *rows, "", *map(measured, runs)]).rstrip() + "\n"
+    found = {path.parent.name: read(path)["figures"] for path in sorted(models.glob("*/evaluation.json"))}
+    found |= {path.stem.removeprefix("evaluation-"): read(path)["figures"] for path in sorted(figures.glob("evaluation-*.json"))}
+    rows += [row(figure, f"python -m engine evaluate --model {model}") for model, by_language in found.items() for figure in assistant(model, by_language)]
+    parts = []
+    if rows:
+        parts.append("\n".join(["| figure | value | target | printed by |", "|---|--:|--:|---|", *rows, "", *map(measured, runs)]).rstrip() + "\n")
+    if (figures / "corpus.json").is_file():
+        parts.append(corpus(read(figures / "corpus.json")["gates"]))
+    parts += [abilities(model, by_language) for model, by_language in found.items() if "answers" in next(iter(by_language.values()))]
+    return "\n".join(parts)
+
+
+def read(path: Path) -> dict:
+    return json.loads(path.read_text(encoding="utf-8"))
+
+
+def corpus(gates: dict[str, dict]) -> str:
+    """The gates of the corpus, a row each, the languages beside one another."""
+    def cell(gate: dict) -> str:
+        value = f"{gate['value']:.3g}" if isinstance(gate["value"], float) else f"{gate['value']}"
+        return value if gate["passed"] else f"**{value}**"
+
+    lines = ["What `python -m engine corpus --stats` counts in the corpus (a figure outside its gate is bold):", "",
+             f"| gate | {' | '.join(LANGUAGES[language] for language in gates)} | least | most |", "|---|" + "--:|" * (len(gates) + 2)]
+    for name, gate in next(iter(gates.values())).items():
+        ends = ["–" if gate[end] is None else f"{gate[end]}" for end in ("least", "most")]
+        lines.append(f"| {name.replace('_', ' ')} | {' | '.join(cell(found[name]) for found in gates.values())} | {' | '.join(ends)} |")
+    return "\n".join(lines) + "\n"
+
+
+def abilities(model: str, by_language: dict[str, dict]) -> str:
+    """What a model of the story world can do, a row an ability: share with its 95 % interval and n, and what guessers reach."""
+    lines = [f"What `python -m engine evaluate --model {model}` measures, in %, with the 95 % interval and n (what misses its target is bold):", "",
+             f"| {model} | {' | '.join(LANGUAGES[language] for language in by_language)} | target |", "|---|" + "--:|" * (len(by_language) + 1)]
+    figures = list(by_language.values())
+    for name, of in (("loss on unseen texts, nats/token", lambda f: f["loss"]), ("above the texts' own entropy, at least", lambda f: f["excess"]),
+                     ("the same on the tail of rare facts", lambda f: f["tail"]["excess"])):
+        lines.append(f"| {name} | {' | '.join(f'{of(found):.3f}' for found in figures)} | – |")
+    for name in figures[0]["references"]:
+        values = " | ".join(f"{found['references'][name]:.3f}" for found in figures)
+        lines.append(f"| reference: {name}, nats/token | {values} | – |")
+    for name in (*figures[0]["answers"], "words that exist, in its stories"):
+        cells = [found["stories"] if name.startswith("words") else found["answers"].get(name) for found in figures]
+        target = ABILITIES.get(name, (None, None))[model == "base"]
+        lines.append(f"| {name} | {' | '.join(share(cell, target) for cell in cells)} | {'–' if target is None else f'≥ {target:.0%}'} |")
+    return "\n".join(lines) + "\n"
+
+
+def share(found: dict | None, target: float | None) -> str:
+    """One cell: 91.4 (85–95, n = 105), and what is known beside it."""
+    if found is None:
+        return "–"
+    value = f"{found['share']:.1%}".rstrip("%")
+    value = f"**{value}**" if target is not None and found["share"] < target else value
+    beside = [f"{name} {found[key]:.0%}" for key, name in BESIDE.items() if key in found]
+    nats = [f"{found['nats']:.2f} nats"] if "nats" in found else []
+    return f"{value} ({found['low']:.0%}–{found['high']:.0%}, n = {found['n']}".replace("%–", "–").replace("%, n", ", n") + "".join(f"; {part}" for part in (*nats, *beside)) + ")"
 
 
 def row(figure: Figure, command: str) -> str:
@@ -43,19 +101,13 @@ def measured(run: dict) -> str:
     return f"- `{run['command']}`{' --quick' if run['quick'] else ''}: {run['date']}; {where}."
 
 
-def evaluation(model: str, figures: dict) -> Iterator[Figure]:
-    """What `evaluate` measured, language by language: of the base its loss and answers, of the assistant its manners."""
-    for language, found in figures.items():
+def assistant(model: str, by_language: dict[str, dict]) -> Iterator[Figure]:
+    """What `evaluate` measured of an assistant, language by language."""
+    for language, found in by_language.items():
         about = f"{model}, {LANGUAGES[language]}"
-        for name, title in (("loss", "loss on unseen texts"), ("excess", "loss above the texts' own entropy, at least")):
-            if name in found:
-                yield Figure(f"{model}.{language}.{name}", f"{about}: {title}", found[name], "nats/token", found["documents"])
-        shares = found.get("answers", {}) | {"words that exist, in its stories": found.get("stories"),
-                                             "facts in no example, answered": found.get("facts"),
-                                             "unknown things, admitted": found.get("unknown")}
-        for name, share in shares.items():
-            if share:
-                yield Figure(f"{model}.{language}.{name}", f"{about}: {name} (n = {share['n']})", share["share"], "share", share["n"])
+        for name, key in (("facts in no example, answered", "facts"), ("unknown things, admitted", "unknown")):
+            if key in found:
+                yield Figure(f"{model}.{language}.{key}", f"{about}: {name} (n = {found[key]['n']})", found[key]["share"], "share", found[key]["n"])
 
 
 def written(readme: str, between: str) -> str:

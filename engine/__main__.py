@@ -10,7 +10,9 @@ import torch
 from engine import commands, makers, recipes
 from engine.corpus.stream import LANGUAGES
 from engine.errors import EngineError
+from engine.evaluate import SEED as SEED_OF_TARGETS
 from engine.launch import with_large_heap
+from engine.reference import TEXTS
 
 WRONG, STOPPED = 2, 130
 
@@ -89,7 +91,8 @@ def parser() -> Parser:
     either = it.add_mutually_exclusive_group()
     either.add_argument("--stats", action="store_true", help="print a table of languages and genres instead")
     either.add_argument("--sample", metavar="GENRE", help="print some documents of a genre instead, e.g. story")
-    it.add_argument("--documents", type=MANY, default=500, help="with --stats: how many of each genre (default: 500)")
+    it.add_argument("--documents", type=MANY, default=200, help="with --stats: how many of each genre (default: 200)")
+    it.add_argument("--gate-documents", type=MANY, default=40_000, help="with --stats: how many of the stream, for the gates (default: 40000)")
     it.add_argument("--count", type=MANY, default=3, help="with --sample: how many of each language (default: 3)")
     it.add_argument("--language", choices=LANGUAGES, action="append", help="with --sample: this language only")
 
@@ -105,6 +108,8 @@ def parser() -> Parser:
                     help=f"longest window (default: {shape.n_positions})")
     it.add_argument("--tokens", type=MANY, default=recipes.BASE_RECIPE.tokens,
                     help=f"to read (default: {recipes.BASE_RECIPE.tokens:,})")
+    it.add_argument("--batch", type=whole(1, 4096), default=recipes.BASE_RECIPE.batch,
+                    help=f"windows a step (default: {recipes.BASE_RECIPE.batch})")
     it.add_argument("--seed", type=SEED, default=recipes.BASE_RECIPE.seed,
                     help="of the first weights and the order (default: 1)")
     it.add_argument("--corpus", help="folder of the text (default: runs/corpus, written if it is not there)")
@@ -125,6 +130,9 @@ def parser() -> Parser:
                  model=True, long=True)
     it.add_argument("--count", type=MANY, default=1500, help="documents per language (default: 1500)")
     it.add_argument("--stories", type=MANY, default=20, help="stories to write per language (default: 20)")
+    it.add_argument("--probes", type=MANY, default=400, help="questions of a kind to a base model, per language (default: 400)")
+    it.add_argument("--texts", type=MANY, default=TEXTS, help=f"training texts counted for the reference lines (default: {TEXTS:,})")
+    it.add_argument("--seed", type=SEED, default=SEED_OF_TARGETS, help=f"of texts and questions (default: {SEED_OF_TARGETS}, which nothing is tuned on)")
     it.add_argument("--questions", type=MANY, help="most questions of a kind to an assistant (default: all)")
 
     it = command("build", makers.build, "make every model that ships; what is there already is kept", long=True)

@@ -13,6 +13,7 @@ from engine.errors import ModelError
 from engine.evaluate import evaluate, evaluate_assistant
 from engine.make import assistant_examples, make_corpus, pretrain, tune, versions
 from engine.model import Config
+from engine.reference import TEXTS
 from engine.report import Lines
 
 EVALUATION = "evaluation.json"
@@ -29,6 +30,8 @@ class Plan:
     examples: int                   # per language
     documents: int                  # evaluated on, per language
     stories: int
+    probes: int                     # questions of a kind, per language
+    texts: int                      # counted for the reference lines, per language
     questions: int | None           # of each kind asked of the assistant, per language; None: all
 
     @property
@@ -38,10 +41,11 @@ class Plan:
 
 
 FULL = Plan(recipes.CORPUS_TOKENS, recipes.CORPUS_SEED, recipes.BASE, recipes.BASE_RECIPE, recipes.ASSISTANT_RECIPE,
-            recipes.ASSISTANT_EXAMPLES, documents=1500, stories=20, questions=None)
+            recipes.ASSISTANT_EXAMPLES, documents=1500, stories=20, probes=400, texts=TEXTS,
+            questions=None)
 QUICK = Plan(60_000, recipes.CORPUS_SEED, Config(vocab_size=600, n_positions=64, n_embd=32, n_layer=2, n_head=2),
              training.Recipe(tokens=60_000, warm_up=10), tuning.Recipe(steps=20, batch=4), examples=60, documents=4,
-             stories=1, questions=3)
+             stories=1, probes=2, texts=50, questions=3)
 
 
 def build(plan: Plan, runs: Path, models: Path) -> list[Path]:
@@ -54,8 +58,8 @@ def build(plan: Plan, runs: Path, models: Path) -> list[Path]:
         checkpoint.save(lm, base)
         write_json(base / CARD, card | {"weights_sha256": fingerprint(base / WEIGHTS)})
     map_base(base, plan.base.vocab_size)
-    assess(base, WEIGHTS, {"documents": plan.documents, "stories": plan.stories},
-           lambda lm: evaluate(lm, plan.documents, plan.stories))
+    assess(base, WEIGHTS, {"documents": plan.documents, "stories": plan.stories, "probes": plan.probes, "texts": plan.texts},
+           lambda lm: evaluate(lm, plan.documents, plan.stories, plan.probes, texts=plan.texts))
     if not assistant_stands(plan, base, assistant):
         make_corpus(runs / "corpus", plan.corpus_tokens, plan.corpus_seed, plan.base.vocab_size)
         make_assistant(plan, base, assistant, runs / "corpus")

@@ -3,7 +3,6 @@
 A held-out fact is in the pre-training text and never in a fine-tuning example: who answers it rightly knows it from
 pre-training, and has learnt from fine-tuning only how to answer.
 """
-import importlib
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -12,9 +11,10 @@ from typing import NamedTuple
 
 from engine import recipes
 from engine.corpus.chance import Chance
+from engine.corpus.chat import Turn, turn
 from engine.corpus.facts import Fact, facts
-from engine.corpus.genre import Turn
 from engine.corpus.split import held_out
+from engine.corpus.words import words
 from engine.lm import Chat
 from engine.tokenizer import Tokenizer
 
@@ -63,12 +63,11 @@ def heldout_questions(language: str, seed: int) -> list[Question]:
 
 def unknown_questions(language: str, seed: int, count: int) -> list[str]:
     """Up to `count` questions about things that do not exist, each with a word that is in no lexicon."""
-    words = importlib.import_module(f"engine.corpus.{language}").words()
     found: dict[str, None] = {}
     for _, turn in zip(range(DRAWS), _turns(language, seed)):
         if len(found) == count:
             break
-        strange = any(word not in words for word in WORD.findall(turn.user.lower()))
+        strange = any(word not in words(language) for word in WORD.findall(turn.user.lower()))
         if strange and admits(language, turn.assistant) and _is_kept(turn):
             found[turn.user] = None
     return list(found)
@@ -90,9 +89,9 @@ def is_sentence(answer: str) -> bool:
 
 
 def _turns(language: str, seed: int) -> Iterator[Turn]:
-    turn, chance = importlib.import_module(f"engine.corpus.{language}.chat").turn, Chance(seed)
+    chance = Chance(seed)
     while True:
-        yield turn(chance)
+        yield turn(language, chance)
 
 
 def _is_kept(turn: Turn) -> bool:

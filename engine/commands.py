@@ -84,22 +84,26 @@ def measure(args: argparse.Namespace) -> None:
     else:
         if lm.bos is None:
             raise KnobError("model", f"{lm.name} is no model of this story world, which is all that `evaluate` asks about.")
-        Lines(lm.name).say("being evaluated; some minutes")
-        figures = evaluate(lm, args.count, args.stories)
+        lines = Lines(lm.name)
+        figures = evaluate(lm, args.count, args.stories, args.probes, args.seed, args.texts, lines.say)
     if args.json:
         emit({"model": lm.name, "figures": figures})
         return
     for language, found in figures.items():
         print(f"{language}:")
         if not lm.chat:
-            print(f"  loss {found['loss']:.4f} nats/token, of which the text's own entropy is at most {found['entropy']:.4f} "
-                  f"({found['documents']} documents)")
+            for name, loss in (("loss", found), ("loss on rare facts", found["tail"])):
+                print(f"  {name} {loss['loss']:.4f} nats/token, of which the text's own entropy is at most {loss['entropy']:.4f} "
+                      f"({loss['documents']} documents)")
+            print("  reference lines: " + ", ".join(f"{name} {value:.3f}" for name, value in found["references"].items()))
         kinds = {"facts": found["facts"], "unknown": found["unknown"]} if lm.chat else found["answers"] | {
             "story words": found["stories"]}
+        width = max(map(len, kinds))
         for kind, share in kinds.items():
-            guess = f", by guessing {share['guess']:.1%}" if "guess" in share else ""
-            print(f"  {kind:12} {share['share']:6.1%}  (95 % interval {share['low']:.1%} to {share['high']:.1%}, "
-                  f"n = {share['n']}{guess})")
+            beside = "".join(f", {name} {share[name]:.1%}" for name in ("guess", "ceiling", "prior", "by position", "by bag of words") if name in share)
+            nats = f", {share['nats']:.2f} nats per answer" if "nats" in share else ""
+            print(f"  {kind:{width}} {share['share']:6.1%}  (95 % interval {share['low']:.1%} to {share['high']:.1%}, "
+                  f"n = {share['n']}{nats}{beside})")
 
 
 def describe(folder: Path) -> dict:

@@ -43,8 +43,12 @@ class Windows:
         return rows[:, :-1], rows[:, 1:]
 
     def order(self, seed: int) -> Iterator[int]:
-        """Window numbers without end: every window once, shuffled, then all again in another order."""
-        epoch = 0
+        """Window numbers without end: every window once, as the text was written, then all again and again, shuffled.
+
+        A corpus is a stream that chance has mixed already; what stands early in it is meant to be read early.
+        """
+        yield from range(len(self))
+        epoch = 1
         while True:
             yield from np.random.default_rng((seed, epoch)).permutation(len(self)).tolist()
             epoch += 1

@@ -20,3 +20,7 @@ class KnobError(EngineError):
 
 class TextError(EngineError):
     """A text that cannot be used for what was asked, e.g. one that is not valid Unicode."""
+
+
+class WorldError(EngineError):
+    """A line of the story world's data (lexicon, facts, patterns) that is not as it should be; the message names file and line's key."""

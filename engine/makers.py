@@ -6,7 +6,7 @@ from pathlib import Path
 
 from engine import build as building
 from engine import checkpoint, recipes
-from engine.census import census, samples
+from engine.census import census, gates, samples
 from engine.checkpoint import ADAPTER, CARD, MODELS, WEIGHTS, fingerprint, read_json, write_json
 from engine.commands import emit, table
 from engine.corpus.stream import LANGUAGES
@@ -35,16 +35,22 @@ def corpus(args: argparse.Namespace) -> None:
 
 
 def count_corpus(folder: Path, args: argparse.Namespace) -> None:
-    """Print the table of genres, in the tokens of the corpus in `folder`, or else of the model that ships."""
+    """Print the table of genres and the gates, in the tokens of the corpus in `folder`, or else of the model that ships."""
     here = folder / TOKENIZER
-    rows = census(Tokenizer.load(here if here.is_file() else MODELS / "base" / TOKENIZER), args.documents, args.seed)
+    tokenizer = Tokenizer.load(here if here.is_file() else MODELS / "base" / TOKENIZER)
+    rows = census(tokenizer, args.documents, args.seed)
+    passed = gates(tokenizer, args.gate_documents, args.seed)
     if args.json:
-        emit(rows)
+        emit({"genres": rows, "gates": passed})
         return
     table(("language", "genre", "share", "documents", "tokens", "nats/token", "distinct-4", "zlib", "duplicates", "opening"),
           [(row["language"], row["genre"], f"{row['share']:.1%}", row["documents"], row["tokens"],
             f"{row['nats_per_token']:.3f}", f"{row['distinct_4']:.3f}", f"{row['zlib']:.3f}",
             f"{row['duplicates']:.1%}", f"{row['opening']:.1%}") for row in rows])
+    print()
+    table(("language", "gate", "value", "least", "most", "passed"),
+          [(language, name, f"{gate['value']:.4g}", *("-" if gate[end] is None else gate[end] for end in ("least", "most")), "yes" if gate["passed"] else "NO")
+           for language, found in passed.items() for name, gate in found.items()])
 
 
 def train(args: argparse.Namespace) -> None:
@@ -52,7 +58,9 @@ def train(args: argparse.Namespace) -> None:
     shape = replace(recipes.BASE, n_layer=args.layers, n_embd=args.width, n_head=args.heads, n_positions=args.context)
     if shape.n_embd % shape.n_head:
         raise KnobError("width", f"A width of {shape.n_embd} cannot be shared by {shape.n_head} heads: it must divide by them.")
-    recipe = replace(recipes.BASE_RECIPE, tokens=args.tokens, seed=args.seed)
+    recipe = replace(recipes.BASE_RECIPE, tokens=args.tokens, seed=args.seed, batch=args.batch)
+    if args.tokens != recipes.BASE_RECIPE.tokens:
+        recipe = replace(recipe, stops=())
     ours = shape == recipes.BASE and recipe == recipes.BASE_RECIPE
     name = "base" if ours else f"{args.layers}x{args.width}x{args.heads}-{args.context}-{args.tokens}-{args.seed}"
     run, text = Path(args.out or RUNS / name), Path(args.corpus or RUNS / "corpus")

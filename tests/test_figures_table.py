@@ -25,14 +25,28 @@ def test_a_row_names_figure_value_target_and_command(tmp_path):
 
 
 def test_evaluations_become_rows(tmp_path):
-    base = {"loss": 1.0514, "entropy": 0.9, "excess": 0.15, "documents": 40, "answers": {"fact": SHARE}, "stories": SHARE}
-    found = {figure.id: (figure.shown, figure.n) for figure in table.evaluation("base", {"es": base})}
-    assert found == {"base.es.loss": ("1.051 nats/token", 40), "base.es.excess": ("0.150 nats/token", 40),
-                     "base.es.fact": ("91.4%", 105), "base.es.words that exist, in its stories": ("91.4%", 105)}
     (tmp_path / "assistant").mkdir()
     (tmp_path / "assistant" / "evaluation.json").write_text(
         json.dumps({"figures": {"en": {"facts": SHARE, "unknown": SHARE}}}), encoding="utf-8")
     assert table.table(tmp_path, tmp_path).count("`python -m engine evaluate --model assistant`") == 2
+
+
+def test_what_a_model_can_do_stands_beside_its_target(tmp_path):
+    found = {"loss": 1.0514, "excess": 0.15, "tail": {"excess": 0.4}, "references": {"unigram": 5.5}, "stories": SHARE,
+             "answers": {"recall: pet": SHARE | {"by position": 0.5, "nats": 0.25}, "recall: friend": SHARE | {"share": 0.5, "low": 0.4, "high": 0.6}}}
+    (tmp_path / "evaluation-mini.json").write_text(json.dumps({"figures": {"en": found, "es": found}}), encoding="utf-8")
+    lines = table.table(tmp_path, tmp_path / "none").splitlines()
+    assert "| loss on unseen texts, nats/token | 1.051 | 1.051 | – |" in lines and "| reference: unigram, nats/token | 5.500 | 5.500 | – |" in lines
+    cell = "91.4 (85–95, n = 105; 0.25 nats; by position 50%)"
+    assert f"| recall: pet | {cell} | {cell} | ≥ 90% |" in lines
+    assert "| recall: friend | **50.0** (40–60, n = 105) | **50.0** (40–60, n = 105) | ≥ 90% |" in lines
+
+
+def test_the_gates_of_the_corpus_are_told_with_their_ends(tmp_path):
+    gates = {"en": {"distinct_4": {"value": 0.5123, "least": 0.45, "most": None, "passed": True}},
+             "es": {"distinct_4": {"value": 0.4, "least": 0.45, "most": None, "passed": False}}}
+    (tmp_path / "corpus.json").write_text(json.dumps({"genres": [], "gates": gates}), encoding="utf-8")
+    assert "| distinct 4 | 0.512 | **0.4** | 0.45 | – |" in table.table(tmp_path, tmp_path / "none").splitlines()
 
 
 def test_a_readme_without_marks_is_refused():

@@ -19,6 +19,7 @@ class Document:
     genre: str
     nats: float
     answers: tuple[Answer, ...] = ()
+    noisy: bool = False             # written as somebody in a hurry would
 
 
 class Draft:

@@ -18,6 +18,8 @@ from engine.tokenizer import Tokenizer
 TRAIN, VALIDATION, TOKENIZER, META = "train.bin", "validation.bin", "tokenizer.json", "corpus.json"
 SAMPLE = 60_000                     # documents that the tokenizer is learnt from
 CHUNK = 2_000                       # documents encoded at a time
+EARLY = 0.25                        # of the text begins with more of what teaches to look things up
+LENGTH = 60                         # tokens of a document, roughly: how many documents that is
 
 
 @dataclass(frozen=True)
@@ -44,7 +46,7 @@ def write(folder: Path, tokens: int, seed: int, vocab_size: int = 4096) -> Itera
     start, written = time.monotonic(), 0
     counts: dict[tuple[str, str], Counter] = defaultdict(Counter)
     with (folder / TRAIN).open("wb") as train, (folder / VALIDATION).open("wb") as validation:
-        for chunk in _chunks(documents(seed)):
+        for chunk in _chunks(documents(seed, early=int(EARLY * tokens / LENGTH))):
             for document, ids in zip(chunk, tokenizer.encode_many([d.text for d in chunk]), strict=True):
                 keep_out = for_validation(document)
                 np.array([bos, *ids], dtype=np.uint16).tofile(validation if keep_out else train)

@@ -1,242 +1,333 @@
-"""English forms and phrases: plurals, verb forms, a or an, noun phrases, clauses; it knows no story."""
+"""English: articles, plurals, verb forms, pronouns, and who is called what when; it knows no story."""
 import re
-import tomllib
 from functools import cache
-from pathlib import Path
-from typing import NamedTuple
 
-from engine.corpus.chance import Chance
+from engine.corpus.cast import Item, Who
+from engine.corpus.lexicon import Adjective, lexicon, plural_en, table
+from engine.corpus.pattern import Book
+from engine.corpus.teller import Teller
+from engine.corpus.world import Being
 
-FOLDER = Path(__file__).parents[3] / "assets" / "world" / "en"
-
-
-@cache
-def load(name: str) -> dict:
-    """The lexicon table of that name, read once."""
-    with (FOLDER / f"{name}.toml").open("rb") as file:
-        return tomllib.load(file)
-
-
-class Menu(NamedTuple):
-    """Options with their weights worked out once."""
-    options: tuple
-    weights: tuple[float, ...]
-
-
-def menu(options, exponent: float = 0.7) -> Menu:
-    """The options in Zipf's proportions: the i-th weighs i ** -exponent."""
-    options = tuple(options)
-    return Menu(options, tuple((i + 1) ** -exponent for i in range(len(options))))
+PRONOUNS = {"1s": ("I", "me", "my", "myself"), "1p": ("we", "us", "our", "ourselves"), "3p": ("they", "them", "their", "themselves"),
+            "f": ("she", "her", "her", "herself"), "m": ("he", "him", "his", "himself"), "it": ("it", "it", "its", "itself")}
+NUMBERS = ("two", "three", "four", "five", "six", "seven", "ten", "twelve")
+BE = {"past": {"1s": "was", "3s": "was", "1p": "were", "3p": "were"}, "present": {"1s": "am", "3s": "is", "1p": "are", "3p": "are"}}
+ARTICLE = re.compile(r"\b([Aa]) (?=(?:[\ue000][^\ue001]*\ue001)?[aeiouAEIOU]|(?:[\ue000][^\ue001]*\ue001)?(?:honest|hour))(?!use|uni|one\b|euro)")
+ARTICLE_MISSING = re.compile(r"\b([Aa])n (?=(?:[\ue000][^\ue001]*\ue001)?(?:[bcdfgjklmnpqrstvwxyzBCDFGJKLMNPQRSTVWXYZ]|h(?!our|onest)))")
+START = re.compile(r"(?:[.!?] \"?|\n\"?|\n- )[a-z]")
+SPACES = re.compile(r" {2,}| +(?=[,.!?;:\n])|(?<=\n) +")
 
 
 def article(word: str) -> str:
     """a or an, by the sound `word` begins with."""
     if word.startswith(("hour", "honest")):
         return "an"
-    if word.startswith(("use", "uni", "one", "eu")):
+    if word.startswith(("use", "uni", "one", "euro")):
         return "a"
     return "an" if word[0].lower() in "aeiou" else "a"
 
 
 @cache
-def plural(noun: str) -> str:
-    """The plural of a noun, of its last word where it has several."""
-    head, space, last = noun.rpartition(" ")
-    if last in load("nouns")["plural"]:
-        last = load("nouns")["plural"][last]
-    elif last.endswith(("s", "x", "ch", "sh")):
-        last += "es"
-    elif last.endswith("y") and last[-2] not in "aeiou":
-        last = last[:-1] + "ies"
+def _forms(verb: str) -> tuple[str, str, str]:
+    """Past, participle and gerund."""
+    for row_id, row in table("en", "verbs").items():
+        if row.get("verb", row_id.replace("_", " ")) == verb and ("forms" in row or "double" in row or "gerund" in row):
+            break
     else:
-        last += "s"
-    return head + space + last
+        row = {}
+    doubled = verb + verb[-1] if row.get("double") else verb
+    if row.get("double"):
+        regular = doubled + "ed"
+    elif verb.endswith("e"):
+        regular = verb + "d"
+    elif verb.endswith("y") and verb[-2] not in "aeiou":
+        regular = verb[:-1] + "ied"
+    else:
+        regular = verb + "ed"
+    gerund = doubled + "ing"
+    if not row.get("double"):
+        if verb.endswith("ie"):
+            gerund = verb[:-2] + "ying"
+        elif verb.endswith("e") and not verb.endswith(("ee", "oe", "ye")) and verb != "be":
+            gerund = verb[:-1] + "ing"
+    past, participle = row.get("forms", (regular, regular))
+    return past, participle, row.get("gerund", gerund)
+
+
+def _head(verb: str) -> tuple[str, str]:
+    """The word of a verb that is inflected, and what follows it: pick, up."""
+    head, space, rest = verb.partition(" ")
+    return head, space + rest
+
+
+def past(verb: str) -> str:
+    return (_forms(verb)[0] if " " not in verb or _known(verb) else _forms(_head(verb)[0])[0] + _head(verb)[1])
+
+
+def participle(verb: str) -> str:
+    return _forms(_head(verb)[0])[1] + _head(verb)[1]
+
+
+def gerund(verb: str) -> str:
+    return _forms(_head(verb)[0])[2] + _head(verb)[1]
 
 
 @cache
-def past(verb: str) -> str:
-    irregular = load("verbs")["irregular"].get(verb)
-    if irregular:
-        return irregular[0]
-    if verb in load("verbs")["double"]:
-        return verb + verb[-1] + "ed"
-    if verb.endswith("e"):
-        return verb + "d"
-    if verb.endswith("y") and verb[-2] not in "aeiou":
-        return verb[:-1] + "ied"
-    return verb + "ed"
+def _known(verb: str) -> bool:
+    return " " in verb and any(row.get("verb", row_id.replace("_", " ")) == verb and "forms" in row for row_id, row in table("en", "verbs").items())
 
 
 @cache
 def third(verb: str) -> str:
-    if verb in ("be", "have"):
-        return {"be": "is", "have": "has"}[verb]
-    if verb.endswith(("s", "x", "ch", "sh", "o")):
-        return verb + "es"
-    if verb.endswith("y") and verb[-2] not in "aeiou":
-        return verb[:-1] + "ies"
-    return verb + "s"
+    """walks, goes, carries."""
+    head, rest = _head(verb)
+    if head in ("be", "have"):
+        return {"be": "is", "have": "has"}[head] + rest
+    if head.endswith(("s", "x", "ch", "sh", "o", "z")):
+        return head + "es" + rest
+    if head.endswith("y") and head[-2] not in "aeiou":
+        return head[:-1] + "ies" + rest
+    return head + "s" + rest
 
 
-@cache
-def gerund(verb: str) -> str:
-    if verb == "lie":
-        return "lying"
-    doubled = ("sit", "run", "swim", "cut", "set", "get", "dig", "put", "begin")
-    if verb in load("verbs")["double"] or verb in doubled:
-        return verb + verb[-1] + "ing"
-    if verb.endswith("e") and not verb.endswith(("ee", "be")):
-        return verb[:-1] + "ing"
-    return verb + "ing"
+class English(Teller):
+    """A document told in English."""
+
+    language = "en"
+    lexicon = lexicon("en")
+
+    @classmethod
+    def typed(cls, source: str) -> str:
+        return source.replace("“", '"').replace("”", '"').replace("’", "'")
+
+    def tidy(self, text: str) -> str:
+        text = SPACES.sub(lambda m: " " if m.group().startswith("  ") and m.end() < len(text) and text[m.end()] not in ",.!?;:\n" else "", text)
+        text = ARTICLE.sub(r"\1n ", text)
+        text = ARTICLE_MISSING.sub(r"\1 ", text)
+        text = START.sub(lambda match: match.group().upper(), text)
+        for i, letter in enumerate(text):
+            if letter.isalpha():
+                return text[:i] + letter.upper() + text[i + 1:] if letter.islower() else text
+            if letter not in '"-':
+                break
+        return text
+
+    # --- nouns --------------------------------------------------------------------------------------------------------
+
+    @staticmethod
+    def core(item: Item | Who, looks: bool, plural: bool = False) -> str:
+        noun = item.noun
+        word = noun.plural if plural and not noun.mass else noun.word
+        if not looks:
+            return word
+        hue = getattr(item, "hue", None)
+        return " ".join(filter(None, (item.look and item.look.word, hue and hue.word, word)))
+
+    def noun_bare(self, item, plus):
+        return self.core(item, plus)
+
+    def noun_a(self, item, plus):
+        core = self.core(item, plus)
+        return f"some {core}" if item.noun.mass or item.noun.many else f"{article(core)} {core}"
+
+    def noun_the(self, item, plus):
+        return "the " + self.core(item, plus)
+
+    def noun_this(self, item, plus):
+        return ("these " if item.noun.many else "this ") + self.core(item, plus)
+
+    def noun_own(self, item, plus):
+        return f"{self.word_his()} {self.core(item, plus)}"
+
+    def noun_pl(self, item, plus):
+        return self.core(item, plus, plural=True)
+
+    def noun_some(self, item, plus):
+        return "some " + self.core(item, plus, plural=True)
+
+    def noun_thepl(self, item, plus):
+        return "the " + self.core(item, plus, plural=True)
+
+    def noun_two(self, item, plus):
+        if item.noun.mass or item.noun.many:
+            return "some " + self.core(item, plus)
+        return f"{self.chance.pick(NUMBERS)} {self.core(item, plus, plural=True)}"
+
+    def noun_at(self, item, plus):
+        return self._place(item.noun.at, item, plus)
+
+    def noun_to(self, item, plus):
+        return "home" if item.noun.id == "home" else self._place("to", item, plus)
+
+    def noun_from(self, item, plus):
+        return self._place("from", item, plus)
+
+    noun_de = noun_from
+
+    def _place(self, preposition: str, item, plus: bool) -> str:
+        return f"{preposition} {'' if item.noun.bare else 'the '}{self.core(item, plus)}"
+
+    def noun_it(self, item, plus):
+        return "them" if item.noun.many else "it"
+
+    # --- people -------------------------------------------------------------------------------------------------------
+
+    @staticmethod
+    def key(being: Being) -> str:
+        """Which pronouns somebody goes by."""
+        who = being.label
+        if who.speaker:
+            return who.speaker
+        if being.animal and not who.name:
+            return "it"
+        return "f" if being.female else "m"
+
+    def clear(self, being: Being) -> bool:
+        """Whether a pronoun can only mean `being`: it has just been spoken of, and nobody else who goes by the same."""
+        around = [*self.recent, *self.current]
+        key = self.key(being)
+        return being in around and not any(other is not being and self.key(other) == key for other in around)
+
+    def named(self, being: Being) -> str:
+        """By name, or by what somebody is; at the first mention also whose friend."""
+        who = being.label
+        if being not in self.current:
+            self.current.append(being)
+        if who.speaker:
+            return PRONOUNS[who.speaker][0]
+        first, who.known = not who.known, True
+        if being.part == "kin":
+            return f"{self.whose(who.of)} {who.noun.word}" if who.of else f"the {who.noun.word}"
+        if who.name:
+            if first and being.part == "friend" and who.of is not None:
+                kind = "friend" if not being.animal and who.noun.id in ("boy", "girl") else f"friend the {who.noun.word},"
+                return f"{self.whose(who.of)} {kind} {who.name}"
+            return who.name
+        core = self.core(who, first)
+        return f"{article(core)} {core}" if first and being.part in ("stranger", "animal") else f"the {core}"
+
+    def whose(self, owner: Being) -> str:
+        if owner.label.speaker:
+            return PRONOUNS[owner.label.speaker][2]
+        if owner in self.current or owner in self.recent:
+            return PRONOUNS[self.key(owner)][2]
+        return self.being_name(owner) + "'s"
+
+    def mention(self, being: Being) -> str:
+        if being.label.speaker or self.clear(being) and (being is self.subject or self.chance.flip(0.3)) and self.chance.flip(0.7):
+            if being not in self.current:
+                self.current.append(being)
+            return PRONOUNS[self.key(being)][0]
+        return self.named(being)
+
+    def being_name(self, being: Being) -> str:
+        who = being.label
+        if being not in self.current:
+            self.current.append(being)
+        if who.speaker:
+            return PRONOUNS[who.speaker][0]
+        if who.name:
+            who.known = True
+            return who.name
+        return self.named(being)
+
+    def being_he(self, being: Being) -> str:
+        return PRONOUNS[self.key(being)][0]
+
+    def being_him(self, being: Being) -> str:
+        if being.label.speaker or self.clear(being) and self.chance.flip(0.6):
+            if being not in self.current:
+                self.current.append(being)
+            return PRONOUNS[self.key(being)][1]
+        return self.named(being)
+
+    being_a = being_him
+
+    def being_con(self, being: Being) -> str:
+        return "with " + self.being_him(being)
+
+    def being_his(self, being: Being) -> str:
+        return PRONOUNS[self.key(being)][2]
+
+    being_hiss = being_his
+
+    def being_self(self, being: Being) -> str:
+        return PRONOUNS[self.key(being)][3]
+
+    def being_noun(self, being: Being) -> str:
+        return being.label.noun.word
+
+    def being_what(self, being: Being) -> str:
+        return "the " + self.core(being.label, False)
+
+    def _me(self) -> str:
+        return self.key(self.voice or self.subject or self.me)
+
+    def word_he(self) -> str:
+        return PRONOUNS[self._me()][0]
+
+    def word_his(self) -> str:
+        return PRONOUNS[self._me()][2]
+
+    word_hiss = word_his
+
+    def word_him(self) -> str:
+        return PRONOUNS[self._me()][1]
+
+    def word_self(self) -> str:
+        return PRONOUNS[self._me()][3]
+
+    # --- verbs --------------------------------------------------------------------------------------------------------
+
+    def person(self, who: tuple[str, ...] = ()) -> str:
+        if len(who) > 1:
+            return "3p"
+        being = self.roles[who[0]] if who else self.voice or self.subject
+        return (being.label.speaker if being is not None else "") or "3s"
+
+    def verb(self, verb: str, tense: str, who: tuple[str, ...]) -> str:
+        person = self.person(who)
+        if verb == "be":
+            return BE["present" if tense == "!" else "past"][person]
+        if tense == "!":
+            return third(verb) if person == "3s" else verb
+        return past(verb)
+
+    def inflected(self, verb: str, form: str) -> str:
+        if form == "did":
+            return past(verb)
+        if form == "doing":
+            return gerund(verb)
+        if form == "does" and self.voice is not None and self.person() == "3s":
+            return third(verb)
+        return verb
+
+    def agreeing(self, adjective: Adjective, other: str | None) -> str:
+        return adjective.word
+
+    # --- lists ----------------------------------------------------------------------------------------------------------
+
+    def _word_of(self, key: str) -> str:
+        return self.chance.pick(table("en", "closed")[key])
+
+    def word_color(self) -> str:
+        return self.chance.draw(self.lexicon.classes["color"]).word
+
+    def word_number(self) -> str:
+        return self.chance.pick(table("en", "closed")["numbers"][1:20])
+
+    def word_weekday(self) -> str:
+        return self._word_of("days")
+
+    def word_month(self) -> str:
+        return self._word_of("months")
+
+    def word_season(self) -> str:
+        return self._word_of("seasons")
+
+    def word_time_of_day(self) -> str:
+        return self.chance.pick(("morning", "afternoon", "evening", "night"))
 
 
-FORMS = {"base": lambda verb: verb, "past": past, "third": third, "gerund": gerund}
-
-
-def inflect(phrase: str, form: str) -> str:
-    """A verb phrase in base form with its first word in another form."""
-    verb, space, rest = phrase.partition(" ")
-    return FORMS[form](verb) + space + rest
-
-
-def capital(text: str) -> str:
-    """`text` with its first letter large, be it behind a quotation mark."""
-    if text.startswith('"'):
-        return '"' + text[1].upper() + text[2:]
-    return text[:1].upper() + text[1:]
-
-
-class Kind(NamedTuple):
-    """The nouns of one kind and, for each noun, the adjectives that fit it."""
-    nouns: Menu
-    adjectives: dict[str, Menu]
-
-
-@cache
-def kinds() -> dict[str, Kind]:
-    table = load("nouns")
-    colors = load("people")["colors"]
-    result = {}
-    for name, row in table.items():
-        if name in ("own", "plural"):
-            continue
-        colored = colors if row.get("colored") else row.get("colors", [])
-        result[name] = Kind(menu(row["nouns"]), {
-            noun: menu(list(table["own"].get(noun, row["adjectives"])) + list(colored)) for noun in row["nouns"]
-        })
-    return result
-
-
-@cache
-def adjectives(noun: str) -> Menu | None:
-    for kind in kinds().values():
-        if noun in kind.adjectives:
-            return kind.adjectives[noun]
-    own = load("nouns")["own"].get(noun)
-    return menu(own) if own else None
-
-
-@cache
-def bank() -> dict[str, Menu]:
-    """What a slot may be filled with: nouns and plurals by kind, and the word lists of people.toml."""
-    result = {}
-    for name, kind in kinds().items():
-        result[name] = kind.nouns
-        result[name + "s"] = Menu(tuple(plural(noun) for noun in kind.nouns.options), kind.nouns.weights)
-    people = load("people")
-    for name in ("color", "joy", "sorrow", "manner", "trait"):
-        result[name] = menu(people[name + "s"])
-    result["relative"] = menu(people["family"])
-    result.update({name: menu(options) for name, options in load("phrases")["slots"].items()})
-    return result
-
-
-@cache
-def prepared(template: str) -> str:
-    """A template in which an article before a slot waits for the word: "a {trait}" asks for "{a trait}"."""
-    return re.sub(r"\b([Aa]) \{(\w+)", r"{\1 \2", template)
-
-
-class Scene(dict):
-    """The slots of one document: names already settled, and everything else chosen when a template asks for it.
-
-    `{hero}` and other settled keys come from the dict itself; `{fruit}` is a noun of that kind, `{fruits}` its plural,
-    `{a_fruit}`, `{the_fruit}`, `{own_fruit}` and `{some_food}` noun phrases, with or without an adjective.
-    """
-
-    def __init__(self, chance: Chance):
-        super().__init__()
-        self.chance = chance
-        self.used: set[str] = set()
-
-    def __missing__(self, key: str) -> str:
-        if key in bank():
-            text = self.chance.pick(*bank()[key])
-            return self.fill(text)
-        if key[1] == " ":
-            return f"{capital(article(word)) if key[0] == 'A' else article(word)} {word}" if (word := self[key[2:]]) else ""
-        determiner, _, noun = key.partition("_")
-        if determiner not in ("a", "an", "the", "own", "some", "bare"):
-            raise KeyError(key)
-        return self.phrase(determiner, noun)
-
-    def phrase(self, determiner: str, noun: str, p: float = 0.45) -> str:
-        """A noun phrase; `noun` is a noun or a kind of nouns, `p` how likely it has an adjective."""
-        if noun in kinds():
-            noun = self.chance.pick(*kinds()[noun].nouns)
-        fitting = adjectives(noun)
-        if fitting and self.chance.flip(p):
-            adjective = self.chance.pick(*fitting)
-            if adjective != noun:
-                noun = f"{adjective} {noun}"
-        if determiner in ("a", "an"):
-            return f"{article(noun)} {noun}"
-        if determiner == "bare":
-            return noun
-        return f"{self['own'] if determiner == 'own' else determiner} {noun}"
-
-    def fill(self, template: str) -> str:
-        return prepared(template).format_map(self) if "{" in template else template
-
-    def choose(self, options) -> str:
-        """One of the templates, filled in; none is used twice in a document while there are others."""
-        fresh = [option for option in options if option not in self.used] or options
-        template = self.chance.pick(fresh)
-        self.used.add(template)
-        return self.fill(template)
-
-
-@cache
-def actions(subject: str) -> tuple[Menu, dict[str, tuple[Menu, Menu | None]]]:
-    """What a subject of that kind does: its verbs by weight; for each verb its complements and what may follow."""
-    table = load("actions")[subject]
-    verbs = Menu(tuple(table), tuple(float(row["weight"]) for row in table.values()))
-    return verbs, {
-        verb: (menu(row["with"]), Menu(tuple(row["then"]), tuple((i + 1.0) ** -0.5 for i in range(len(row["then"]))))
-               if "then" in row else None)
-        for verb, row in table.items()
-    }
-
-
-def action(scene: Scene, subject: str = "person", form: str = "past", short: bool = False) -> str:
-    """A verb phrase in the given form: ate an apple in the garden. No verb twice in a document while others are left."""
-    verbs, complements = actions(subject)
-    verb = scene.chance.pick(*verbs)
-    for _ in range(4):
-        if "verb " + verb not in scene.used:
-            break
-        verb = scene.chance.pick(*verbs)
-    scene.used.add("verb " + verb)
-    with_, then = complements[verb]
-    phrase = scene.chance.pick(*with_)
-    if then and not short:
-        tail = scene.chance.pick(*then)
-        if tail and tail not in phrase and not clash(phrase, tail):
-            phrase = f"{phrase} {tail}"
-    return inflect(f"{verb.replace('_', ' ')} {scene.fill(phrase)}", form)
-
-
-def clash(phrase: str, tail: str) -> bool:
-    """True if both say where or with whom, or share a noun: in bed on the sofa, with Tom with a friend."""
-    first = tail.split(" ", 1)[0]
-    return (f" {first} " in f" {phrase} " and first not in ("the", "a")) or tail.rsplit(" ", 1)[-1] in phrase
+English.book = Book(English)
+VERB_FORMS = {"past": past, "participle": participle, "gerund": gerund, "third person": third}

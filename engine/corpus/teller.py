@@ -1,0 +1,385 @@
+"""Who tells a document: chooses patterns, fills their slots, remembers who and what has been spoken of. Languages build on it."""
+import re
+from collections.abc import Callable
+from functools import cache
+from typing import ClassVar
+
+from engine.corpus.cast import Cast, Item, Who
+from engine.corpus.chance import Chance, Menu
+from engine.corpus.document import Answer, Draft
+from engine.corpus.lexicon import KINDS, VERB_KEYS, Adjective, Lexicon, checked, lexicon, refuse, table
+from engine.corpus.pattern import ANSWER, CLOSE, DEEP, INSIDE, Bank, Book, Pattern, Slot, fill
+from engine.corpus.world import Being, Place, Thing
+
+MARK = re.compile(f"{ANSWER}([^{INSIDE}]*){INSIDE}([^{CLOSE}]*){CLOSE}")
+OWN = re.compile(r"\{(own|his|him|self)")
+TOPIC = "T"
+PLURALS = frozenset(("pl", "thepl", "some", "two"))
+
+
+class VerbEntry:
+    """A verb with its complements: those for a subject that is known, and those that name nobody's own."""
+
+    __slots__ = ("verb", "complements", "neutral", "stative")
+
+    def __init__(self, verb: str, patterns: tuple[Pattern, ...], stative: bool):
+        self.verb, self.stative = verb, stative
+        self.complements = Menu.zipf(patterns, 0.5)
+        neutral = tuple(pattern for pattern in patterns if not OWN.search(pattern.source))
+        self.neutral = Menu.zipf(neutral, 0.5) if neutral else None
+
+
+class Teller:
+    """A document being told in one language. Roles are beings, things, places and topics by capital letter."""
+
+    language: ClassVar[str]
+    lexicon: ClassVar[Lexicon]
+    book: ClassVar[Book]
+    record: ClassVar[list[str] | None] = None       # patterns used are noted here while the census counts
+
+    def __init__(self, chance: Chance, roles: dict[str, object] | None = None, cast: Cast | None = None):
+        self.chance, self.roles = chance, roles if roles is not None else {}
+        self.cast = cast or Cast(chance, self.lexicon)
+        self.subject: Being | None = None           # of the last clause
+        self.voice: Being | None = None             # subject mentioned in this very pattern
+        self.recent: list[Being] = []               # mentioned in the last pattern
+        self.current: list[Being] = []              # mentioned in this one
+        self.labels: dict[str, Item] = {}
+        self.used: set[str] = set()
+        self.depth = 0
+        self.parts: list[str] = []
+        self.fresh_line = True
+
+    # --- choosing and telling ---------------------------------------------------------------------------------------
+
+    def choose(self, bank: Bank, repeat: bool = False) -> Pattern:
+        """A pattern of the bank whose roles are all there, one not used in this text while there are others."""
+        have, used = self.roles.keys(), self.used
+        deep = self.depth > DEEP
+        fitting = [p for p in bank.patterns if p.roles <= have and (not deep or p.plain)]
+        for role, found in self.roles.items():
+            if isinstance(found, Being) and found.label.speaker:
+                fitting = [p for p in fitting if self.first_person(p.source, role)]
+        assert fitting, f"{bank.name}: no pattern for the roles {sorted(have)}"
+        fresh = [p for p in fitting if p.source not in used] or fitting
+        pattern = self.chance.pick(fresh)
+        if not (repeat and len(fresh) < 4):
+            used.add(pattern.source)
+        if Teller.record is not None:
+            Teller.record.append(f"{bank.name}|{pattern.source}")
+        return pattern
+
+    def say(self, bank: Bank) -> str:
+        """What a pattern of the bank says, not yet put right."""
+        return self.fill(self.choose(bank))
+
+    def fill(self, pattern: Pattern) -> str:
+        """What the pattern says, not yet put right; whoever is mentioned in it is now recent."""
+        self.recent, self.current, self.voice = self.current, [], None
+        self.labels = {}
+        out: list[str] = []
+        fill(pattern.pieces, self, out)
+        return "".join(out)
+
+    def tell(self, *banks: Bank | None) -> "Teller":
+        """A pattern of each bank, one sentence after the other."""
+        for bank in banks:
+            if bank is not None:
+                self.put(self.say(bank))
+        return self
+
+    def maybe(self, p: float, bank: Bank) -> "Teller":
+        return self.tell(bank) if self.chance.flip(p) else self
+
+    def put(self, text: str) -> "Teller":
+        """`text` as the next sentence; speech in Spanish stands on lines of its own."""
+        text = text.strip(" ")
+        if not text:
+            return self
+        speech = text.startswith("—")
+        if not self.fresh_line:
+            self.parts.append("\n" if speech or self._speech else " ")
+        self._speech = speech or "\n—" in text
+        self.fresh_line = text.endswith("\n")
+        self.parts.append(text)
+        return self
+
+    _speech = False
+
+    def raw(self, text: str) -> "Teller":
+        """`text` as it is, right behind what stands there."""
+        self.parts.append(text)
+        self._speech = False
+        self.fresh_line = text.endswith("\n")
+        return self
+
+    def line(self, ends: str = "\n") -> "Teller":
+        """End the line."""
+        if not self.fresh_line:
+            self.raw(ends)
+        return self
+
+    def draft(self) -> Draft:
+        """The finished document with its answers."""
+        text, draft, at = self.tidy("".join(self.parts).strip()), Draft(), 0
+        for match in MARK.finditer(text):
+            draft.say(text[at:match.start()]).answer(match[1], match[2])
+            at = match.end()
+        return draft.say(text[at:])
+
+    @staticmethod
+    def mark(kind: str, text: str) -> str:
+        """`text` marked as an answer of that kind."""
+        return f"{ANSWER}{kind}{INSIDE}{text}{CLOSE}"
+
+    # --- what a language says ---------------------------------------------------------------------------------------
+
+    def tidy(self, text: str) -> str:
+        """The text with everything put right that only shows when its pieces stand together."""
+        raise NotImplementedError
+
+    def verb(self, verb: str, tense: str, who: tuple[str, ...]) -> str:
+        raise NotImplementedError
+
+    def inflected(self, verb: str, form: str) -> str:
+        """The verb as the clause grammar's form do, did, does or doing, for the subject."""
+        raise NotImplementedError
+
+    @classmethod
+    def first_person(cls, source: str, role: str) -> bool:
+        """Whether a pattern can be told by the one in `role`."""
+        return True
+
+    @classmethod
+    def lasting(cls, verb: str) -> bool:
+        """Whether a verb can be said where it is open who does it (me gusta levantarse: who?)."""
+        return True
+
+    def tellable(self, bank: Bank) -> bool:
+        """Whether a pattern of the bank fits the roles that are there."""
+        speakers = [role for role, found in self.roles.items() if isinstance(found, Being) and found.label.speaker]
+        return any(p.roles <= self.roles.keys() and all(self.first_person(p.source, role) for role in speakers) for p in bank.patterns)
+
+    @classmethod
+    def frames(cls) -> list[str]:
+        """How a question {Q} and its reply {R} stand behind a text."""
+        return table(cls.language, "recall")["frame"]
+
+    @classmethod
+    def unknown_verb(cls, verb: str) -> str | None:
+        """What is wrong with a verb in brackets, if anything."""
+        return None
+
+    @classmethod
+    def typed(cls, source: str) -> str:
+        """A pattern's source with the quotation marks that the corpus uses."""
+        return source
+
+    # --- slots --------------------------------------------------------------------------------------------------------
+
+    @classmethod
+    def speaker(cls, form: str, what: str) -> Callable | None:
+        """The method that says a slot, or None where there is no such slot."""
+        if "." in what:
+            role, _, attribute = what.partition(".")
+            if role == TOPIC:
+                return cls.say_topic
+            return cls.say_being if hasattr(cls, "being_" + attribute) else None
+        if form in ("adj", "adv"):
+            known = cls.lexicon.classes if form == "adj" else cls.lexicon.adverbs
+            return (cls.say_adjective if form == "adj" else cls.say_adverb) if what in known else None
+        if form and not hasattr(cls, "noun_" + form):
+            return None
+        if len(what) == 1 and what.isupper():
+            return cls.say_role if form else cls.say_subject if what == "S" else cls.say_mention
+        if not form and hasattr(cls, "word_" + what):
+            return _word(what)
+        if len(what) == 1 or what in cls.lexicon.kinds:
+            return cls.say_noun
+        return None
+
+    def say_topic(self, slot: Slot) -> str:
+        """A topic's words in the form that the slot asks for."""
+        bank = _topic(type(self), *self.roles[TOPIC], slot.what[2:])
+        return self._inside(self.chance.pick(bank.patterns))
+
+    def _inside(self, pattern: Pattern) -> str:
+        out: list[str] = []
+        fill(pattern.pieces, self, out)
+        return "".join(out)
+
+    def say_being(self, slot: Slot) -> str:
+        role, _, attribute = slot.what.partition(".")
+        found = self.new_subject(SPOKEN_OF) if role == "S" else self.roles[role]
+        return getattr(self, "being_" + attribute)(found)
+
+    @staticmethod
+    def being_word(adjective: Adjective) -> str:
+        return adjective.word
+
+    def say_role(self, slot: Slot) -> str:
+        item = self.roles[slot.what].label
+        text = getattr(self, "noun_" + slot.form)(item, slot.plus or not item.known)
+        item.known = True
+        return text
+
+    def say_mention(self, slot: Slot) -> str:
+        """A role without a form: the subject if it is somebody, else the thing as it is known by now."""
+        found = self.roles[slot.what]
+        if isinstance(found, Being):
+            text = self.mention(found)
+            self.subject = self.voice = found
+            return text
+        item = found.label
+        text = self.noun_the(item, not self._plain(item)) if item.known else self.noun_a(item, True)
+        item.known = True
+        return text
+
+    def _plain(self, item: Item) -> bool:
+        return not self.chance.flip(0.15)
+
+    def say_subject(self, slot: Slot) -> str:
+        """A subject of the clause grammar: somebody or something that was not there before."""
+        being = self.new_subject()
+        self.subject = self.voice = being
+        return self.mention(being)
+
+    def say_noun(self, slot: Slot) -> str:
+        if len(slot.what) == 1:
+            item = self.labels[slot.what]
+        else:
+            noun = self.chance.draw(self.lexicon.kinds[slot.what])
+            for _ in range(3):
+                if noun not in self.cast.nouns:
+                    break
+                noun = self.chance.draw(self.lexicon.kinds[slot.what])
+            self.cast.nouns.add(noun)
+            item = self.cast.item(noun, 0.8, 0.45) if slot.plus else Item(noun)
+            item.plural = slot.form in PLURALS and not noun.mass or noun.many
+            if slot.label:
+                self.labels[slot.label] = item
+        return getattr(self, "noun_" + slot.form)(item, slot.plus) if slot.form else self.noun_bare(item, slot.plus)
+
+    def say_adjective(self, slot: Slot) -> str:
+        return self.agreeing(self.chance.draw(self.lexicon.classes[slot.what]), slot.other)
+
+    def say_adverb(self, slot: Slot) -> str:
+        return self.chance.pick(self.lexicon.adverbs[slot.what])
+
+    def sentence(self, text: str) -> str:
+        """`text` with a capital letter, wherever it will stand."""
+        start = text.index(INSIDE) + 1 if ANSWER in text[:3] else 0
+        for i in range(start, len(text)):
+            if text[i].isalpha():
+                return text[:i] + text[i].upper() + text[i + 1:]
+        return text
+
+    def agreeing(self, adjective: Adjective, other: str | None) -> str:
+        raise NotImplementedError
+
+    def noun_bare(self, item: Item, plus: bool) -> str:
+        raise NotImplementedError
+
+    # --- the clause grammar -----------------------------------------------------------------------------------------
+
+    def phrase(self, form: str) -> str:
+        """A verb phrase for the subject of this pattern, or, where it has none, one that names nobody's own."""
+        noun = self.voice.label.noun if self.voice else None
+        menus = _verbs(type(self))
+        talks = noun is None or self.cast.animals and self.voice.part in ("hero", "friend")         # in a fable animals do what people do
+        entries = menus["people"] if talks else menus.get(noun.id) or menus[noun.kind]
+        while True:
+            entry = self.chance.draw(entries)
+            complements = entry.complements if self.voice else entry.neutral
+            if complements is not None and not (entry.stative and form == "doing") and (self.voice or self.lasting(entry.verb)):
+                break
+        pattern = self.chance.draw(complements)
+        out = [self.inflected(entry.verb, form)]
+        if pattern.pieces:
+            out.append(" ")
+            fill(pattern.pieces, self, out)
+        return "".join(out)
+
+    def word_do(self) -> str:
+        return self.phrase("do")
+
+    def word_did(self) -> str:
+        return self.phrase("did")
+
+    def word_does(self) -> str:
+        return self.phrase("does")
+
+    def word_doing(self) -> str:
+        return self.phrase("doing")
+
+    def word_clause(self) -> str:
+        """An independent clause of its own, with a subject of its own."""
+        return self._inside(self.choose(self.book.bank("clauses", "clause"), repeat=True))
+
+    def new_subject(self, subjects: Menu | None = None) -> Being:
+        """Somebody for a clause: a person by name or noun, one of the family, an animal, now and then I or we, or a thing."""
+        how = self.chance.draw(subjects or SUBJECTS)
+        lexicon, chance = self.lexicon, self.chance
+        if how == "name":
+            return self.cast.person("hero")
+        if how == "family":
+            being = self.cast.relative()
+            being.label.of = self.cast.hero or self.me
+            return being
+        if how in ("1s", "1p", "3p"):
+            return Being("hero", False, Who("", lexicon.nouns["child"], speaker=how))
+        noun = chance.draw(lexicon.kinds[how])
+        able = _verbs(type(self))
+        while noun.many or noun.mass and how not in ("sky", "weather") or noun.id not in able and how not in able:
+            noun = chance.draw(lexicon.kinds[how])
+        look = chance.draw(noun.looks) if noun.looks and chance.flip(0.25) else None
+        part = "animal" if how not in ("people", "job", "royal", "fantasy") else "known"
+        return Being(part, self.cast._female(noun) if part == "known" else noun.feminine, Who("", noun, look, known=chance.flip(0.75)))
+
+    @property
+    def me(self) -> Being:
+        """Whoever says "my" in a text without a teller of its own."""
+        return Being("hero", False, Who("", self.lexicon.nouns["child"], speaker="1s"))
+
+
+SUBJECTS = Menu(("name", "family", "people", "job", "royal", "fantasy", "pet", "farm", "wild", "bird", "sea", "bug", "1s", "1p", "3p", "sky", "weather", "vehicle", "plant"),
+                (9, 6, 4, 3, 1, 1, 3, 1, 1.4, 1, 0.4, 0.4, 6, 3, 2, 0.6, 0.6, 0.6, 0.5))
+SPOKEN_OF = Menu(("name", "family", "people", "job"), (9, 5, 2, 2))
+
+
+@cache
+def _word(what: str) -> Callable:
+    name = "word_" + what
+    return lambda teller, slot: getattr(teller, name)()
+
+
+@cache
+def _topic(teller: type[Teller], table_name: str, topic: str, form: str) -> Bank:
+    rows = table(teller.language, "topics")
+    where = (f"{teller.language}/topics", f"{table_name}.{topic}")
+    try:
+        given = rows[table_name][topic][form]
+    except KeyError as error:
+        raise refuse(*where, f"there is no {form}") from error
+    return teller.book.made([given] if isinstance(given, str) else given, ":".join(where), where, "topics")
+
+
+@cache
+def _verbs(teller: type[Teller]) -> dict[str, Menu]:
+    """For each kind of noun, and each noun that has verbs of its own, what it can be the subject of, the most usual first."""
+    file, nouns, groups = f"{teller.language}/verbs", teller.lexicon.nouns, teller.lexicon.groups
+    found: dict[str, list[VerbEntry]] = {kind: [] for kind in KINDS}
+    for row_id, row in table(teller.language, "verbs").items():
+        checked(file, row_id, row, VERB_KEYS, ("who", "with", "es" if teller.language == "en" else "en"))
+        verb = row.get("verb", row_id.replace("_", " "))
+        bank = teller.book.made(row["with"], f"verbs:{verb}", (file, row_id), "shared")
+        entry = VerbEntry(verb, bank.patterns, row.get("stative", False))
+        for name in row["who"]:
+            if name in nouns:
+                found.setdefault(name, []).append(entry)
+            elif name in KINDS or name in groups:
+                for kind in groups.get(name, (name,)):
+                    found[kind].append(entry)
+            else:
+                raise refuse(file, row_id, f"there is no kind, group or noun {name!r}")
+    return {name: Menu.zipf(entries if name in KINDS else entries + found[nouns[name].kind], 0.05) for name, entries in found.items() if entries}

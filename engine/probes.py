@@ -1,0 +1,240 @@
+"""What a model is asked: prompts whose one right answer is known, built by the same world that wrote the training text, from other seeds.
+
+Nothing here knows a model. Every function is given a seed and yields the same probes for it.
+"""
+import re
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from engine.corpus import blocks, facts, narrate, recall, tail
+from engine.corpus.cast import Item
+from engine.corpus.chance import Chance
+from engine.corpus.genre import TELLERS
+from engine.corpus.lexicon import lexicon, table
+from engine.corpus.recall import Recall
+from engine.corpus.tasks import tasks
+from engine.corpus.teller import Teller
+
+OPENINGS = Path(__file__).parent.parent / "assets" / "openings"
+CANDIDATE = re.compile(r"\w+")
+SEPARATOR = "\n"
+CLASSES = 3                         # of made-up labels
+
+
+@dataclass(frozen=True)
+class Probe:
+    """A prompt, the answer that continues it, what must follow, and for guessers the answers that the text offers in order."""
+    prompt: str
+    answer: str
+    end: str = ""
+    offered: tuple[str, ...] = ()
+    told: int = 0                   # where in the prompt the answer was told (character), for distances
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Two sentences that differ in agreement alone."""
+    good: str
+    bad: str
+
+
+@dataclass(frozen=True)
+class Opening:
+    """What a stranger would type, and the words that would be sensible next."""
+    text: str
+    next: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Story:
+    """A story up to the lead-in of its summary; the hero's name, and words one of which tells the event."""
+    prompt: str
+    hero: str
+    event: tuple[str, ...]
+
+
+def openings(language: str) -> list[Opening]:
+    """The strangers' openings of a language."""
+    with (OPENINGS / f"{language}.toml").open("rb") as file:
+        return [Opening(row["text"], frozenset(word.casefold() for word in row["next"])) for row in tomllib.load(file)["openings"]]
+
+
+def fact_probes(language: str, held_out: bool, seed: int) -> Iterator[tuple[str, Probe]]:
+    """For each fact (relation, probe) in one of its phrasings: those of the training text, or those that no text uses."""
+    chance = Chance(seed)
+    for fact in facts.facts(language):
+        wording = facts.phrasing(language, fact.relation)
+        options = []
+        for template in (wording.heldout if held_out else wording.say):
+            text, start, end = facts.word(template, fact, language)
+            if start > len(text) // 3 and not _given_away(text[:start], text[start:end]):
+                options.append((text, start, end))
+        if not held_out:
+            for question in wording.ask:
+                asked = facts.word(question, fact, language)[0]
+                text, start, end = facts.word(wording.reply[0], fact, language)
+                options.append((f"{asked} {text}", len(asked) + 1 + start, len(asked) + 1 + end))
+        if options:
+            text, start, end = chance.pick(options)
+            yield fact.relation, Probe(text[:start], text[start:end])
+
+
+def _given_away(before: str, answer: str) -> bool:
+    return answer.casefold() in before.casefold()
+
+
+def tail_probes(language: str, count: int, held_out: bool, seed: int) -> Iterator[Probe]:
+    """Facts about the `count` invented towns most spoken of."""
+    chance = Chance(seed)
+    for town in tail.towns()[:count]:
+        aspect = chance.pick(tail.ASPECTS)
+        wording = chance.pick(table(language, "tail")[f"{aspect}_{'heldout' if held_out else 'say'}"])
+        if wording.index("#") > wording.index("@"):
+            before = wording.replace("@", town.name).partition("#")[0]
+            yield Probe(before, tail.answer(language, town, aspect))
+
+
+def _teller(language: str, seed: int, invented: float | None = None) -> Teller:
+    teller = TELLERS[language](Chance(seed))
+    if invented is not None:
+        teller.cast.invented = invented
+    return teller
+
+
+def recall_probe(language: str, kind: str, seed: int, fillers: int | None = None, distractors: bool = True) -> Probe:
+    """One question about something told in the text: `kind` is a key of recall.KINDS, a key of recall.TWO_HOPS, or "invented"."""
+    teller = _teller(language, seed, 1.0 if kind == "invented" else None)
+    text, chance = Recall(teller), teller.chance
+    if kind in recall.TWO_HOPS:
+        told, asked = text.hops(kind)
+    else:
+        told = asked = text.pair({"invented": "pet"}.get(kind, kind))
+        if distractors:
+            told = told + text.pair(chance.pick([other for other in recall.KINDS if other != {"invented": "pet"}.get(kind, kind)]))
+    question = chance.pick(asked)
+    count = chance.number(0, 5) if fillers is None else fillers
+    if fillers is None:
+        draft = recall.write(text, told, [question], count, 1)
+    else:                                               # what is asked for stands at the beginning
+        for said in told:
+            teller.put(text.say(said))
+        for _ in range(count):
+            teller.put(text.filler())
+        recall.ask(text, [question])
+        draft = teller.draft()
+    answer = draft.answers[-1]
+    start = answer.start + draft.text[answer.start:answer.end].casefold().rfind(question.answer.casefold())     # behind "in the"
+    prompt = draft.text[:start]
+    offered = sorted((said.answer for said in asked), key=lambda said: prompt.casefold().find(said.casefold()))
+    return Probe(prompt, draft.text[start:answer.end], offered=tuple(offered),
+                 told=prompt.casefold().find(question.answer.casefold()) + len(question.answer))
+
+
+def label_probe(language: str, shots: int, seed: int) -> Probe:
+    """Words of three classes with made-up labels, `shots` of them; every word is one that no block of labels has used."""
+    chance = Chance(seed)
+    known = {name: words[1] for name, words in blocks.classes(language).items() if len(words[1]) >= 4}
+    names = blocks.apart(chance, list(known), CLASSES)
+    words = {name: chance.several(known[name], len(known[name])) for name in names}
+    label_of: dict[str, str] = {}
+    for name in names:
+        label_of[name] = blocks.label(chance, list(label_of.values()))
+    asked = chance.pick(names)
+    question, text, offered = words[asked].pop(), "", []
+    for _ in range(shots):
+        name = chance.pick([name for name in names if words[name]])
+        text += f"{words[name].pop()} -> {label_of[name]}{SEPARATOR}"
+        offered.append(label_of[name])
+    return Probe(f"{text}{question} ->", " " + label_of[asked], SEPARATOR, tuple(offered))
+
+
+def label_ceiling(shots: int) -> float:
+    """What a perfect reader scores: right if a word of the class has been labelled, which is 1 - (1 - 1/3)^k, and never by chance."""
+    return 1 - (1 - 1 / CLASSES) ** shots
+
+
+def lexical_probe(language: str, held_out: bool, shots: int, seed: int) -> Probe:
+    """Pairs of a lexical task, `shots` of them from the training text, and one more word to complete: seen in blocks, or held out."""
+    chance = Chance(seed)
+    task = chance.pick([task for task in tasks(language) if task.held_out])
+    word, answer = chance.pick(task.held_out if held_out else task.seen)
+    chosen = chance.several([pair for pair in task.seen if pair[0] != word], shots)
+    text = "".join(f"{a} -> {b}{SEPARATOR}" for a, b in chosen)
+    return Probe(f"{text}{word} ->", " " + answer, SEPARATOR)
+
+
+def sum_probe(seed: int) -> Probe:
+    """An addition of two numbers of two digits, behind three that are solved."""
+    chance = Chance(seed)
+    rows = [(chance.number(10, 99), chance.number(10, 99)) for _ in range(4)]
+    text = "".join(f"{a} + {b} = {a + b}{SEPARATOR}" for a, b in rows[:-1])
+    a, b = rows[-1]
+    return Probe(f"{text}{a} + {b} =", f" {a + b}", SEPARATOR)
+
+
+def agreement(language: str, count: int, seed: int) -> list[Pair]:
+    """Minimal pairs: the number of the verb, and in Spanish also the gender of an adjective, with a noun in between that misleads."""
+    chance = Chance(seed)
+    return [_number_pair(language, chance) if language == "en" or i % 2 else _gender_pair(chance) for i in range(count)]
+
+
+@cache
+def _plain_nouns(language: str) -> tuple:
+    return tuple(noun for noun in lexicon(language).nouns.values() if not noun.mass and not noun.many
+                 and noun.kind in ("pet", "farm", "wild", "bird", "toy", "clothing", "fruit", "household", "vehicle", "furniture"))
+
+
+def _phrase(language: str, noun, plural: bool) -> str:
+    teller = TELLERS[language](Chance(0))
+    return teller.noun_thepl(Item(noun), False) if plural else teller.noun_the(Item(noun), False)
+
+
+def _number_pair(language: str, chance: Chance) -> Pair:
+    words = table(language, "minimal")
+    plural = chance.flip()
+    noun, other = chance.several(_plain_nouns(language), 2)
+    verbs = chance.pick(words["verbs"])
+    adjective = chance.pick([row for row in lexicon(language).classes["size"].options])
+    after = chance.pick(words["after"][verbs[0]])
+    if language == "es":
+        after = after.replace("{adj}", "aquí")          # the number of the verb alone decides
+        after = "aquí"
+    between = chance.pick(words["between"]).replace("{M}", _phrase(language, other, not plural))
+    start = f"{_phrase(language, noun, plural)} {between}"
+    good, bad = (f"{start[0].upper()}{start[1:]} {verb} {after.replace('{adj}', adjective.word)}." for verb in (verbs[plural], verbs[not plural]))
+    return Pair(good, bad)
+
+
+def _gender_pair(chance: Chance) -> Pair:
+    words = table("es", "minimal")
+    noun = chance.pick(_plain_nouns("es"))
+    other = chance.pick([o for o in _plain_nouns("es") if o.feminine != noun.feminine])
+    adjective = chance.pick([row for row in lexicon("es").classes["size"].options if row.feminine != row.word])
+    verb = chance.pick(words["verbs"][:2])[0]
+    after = chance.pick(words["after"][verb])
+    start = f"{_phrase('es', noun, False)} {chance.pick(words['between']).replace('{M}', _phrase('es', other, False))}"
+    start = TELLERS["es"](Chance(0)).tidy(f"{start} {verb}")
+    good, bad = (f"{start} {after.replace('{adj}', form)}." for form in
+                 ((adjective.feminine, adjective.word) if noun.feminine else (adjective.word, adjective.feminine)))
+    return Pair(good, bad)
+
+
+def summary_probe(language: str, seed: int) -> Story:
+    """A story and the lead-in to its summary."""
+    chance = Chance(seed)
+    told = narrate.made(TELLERS[language], chance, "story")
+    narrate.tell(told, "opening", "ending", "short")
+    narrate.summarise(told)
+    draft = told.teller.draft()
+    answer = next(a for a in draft.answers if a.kind == "summary")
+    given = narrate.summary_roles(told.story)
+    event = [found.label.noun.word for role in ("X", "P") if (found := given.get(role)) is not None]
+    if other := given.get("B"):
+        event.append(other.label.name or other.label.noun.word)
+    content = draft.text[answer.start:answer.end]
+    if "X" not in given:                                # what is told without a thing: the words of the right summary
+        event += [word for word in CANDIDATE.findall(content) if len(word) > 4 and word != told.story.hero.label.name]
+    return Story(draft.text[:answer.start].rstrip(" "), told.story.hero.label.name, tuple(event))

@@ -1,0 +1,68 @@
+"""Texts that are asked about: the right answer stands in the text beside whom it belongs to, and no guesser finds it without reading."""
+import re
+
+import pytest
+
+from engine import probes
+from engine.corpus.chance import Chance
+from engine.corpus.genre import TELLERS
+from engine.corpus.recall import KINDS, TWO_HOPS, Recall, recall, write
+from engine.corpus.stream import LANGUAGES
+
+SENTENCE = re.compile(r"[^.!?\n]+")
+
+
+def told(language: str, seed: int, kind: str):
+    """A text about one kind of thing, what was told in it, and its plain sentences."""
+    teller = TELLERS[language](Chance(seed))
+    text = Recall(teller)
+    said = text.pair(kind)
+    draft = write(text, said, said, fillers=seed % 4, questions=2)
+    first = min(answer.start for answer in draft.answers)
+    return text, said, draft, SENTENCE.findall(draft.text[:first])
+
+
+def key(said, teller) -> str:
+    """What a statement is about: the person's name, or where nobody has one the thing's or the job's noun."""
+    if said.kind == "owner":
+        return said.roles["X"].label.noun.word
+    return said.roles["A"].label.name if "A" in said.roles else said.roles["J"].label.noun.word
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_ground_truth_stands_in_the_text_on_1000_documents(language):
+    checked = 0
+    for seed in range(1000):
+        kind = KINDS[seed % len(KINDS)]
+        text, said, draft, sentences = told(language, seed, kind)
+        for one, other in (said, said[::-1]):
+            about = [s for s in sentences if re.search(rf"(?<!\w){re.escape(key(one, text.teller))}(?!\w)", s)]
+            assert any(one.answer.casefold() in s.casefold() for s in about), (one, draft.text)
+            if key(one, text.teller) != key(other, text.teller):
+                both = [s for s in about if other.answer.casefold() in s.casefold() and one.answer.casefold() not in s.casefold()]
+                assert not [s for s in both if kind not in ("friend",) and key(other, text.teller) not in s], (one, both, draft.text)
+                checked += 1
+    assert checked > 900
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_answers_are_what_was_told_under_that_name(language):
+    for seed in range(300):
+        for kind in (*KINDS, *TWO_HOPS):
+            probe = probes.recall_probe(language, kind, 10_000 + seed)
+            assert probe.answer.casefold() in {offered.casefold() for offered in probe.offered}, probe
+            assert probe.answer.casefold() in probe.prompt.casefold(), probe
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_neither_place_nor_frequency_gives_the_answer_away(language):
+    from engine.evaluate import guesses
+    for kind in (*KINDS, *TWO_HOPS):
+        found = guesses([probes.recall_probe(language, kind, seed) for seed in range(400)])
+        assert max(found.values()) < 0.6, (kind, found)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_text_is_written_again_by_its_seed(language):
+    first, second = (recall(TELLERS[language](Chance(7))) for _ in range(2))
+    assert first.text == second.text and first.answers == second.answers
