@@ -110,6 +110,8 @@ def parser() -> Parser:
                     help=f"to read (default: {recipes.BASE_RECIPE.tokens:,})")
     it.add_argument("--batch", type=whole(1, 4096), default=recipes.BASE_RECIPE.batch,
                     help=f"windows a step (default: {recipes.BASE_RECIPE.batch})")
+    it.add_argument("--short", type=whole(0, 8192), default=recipes.BASE_RECIPE.short,
+                    help=f"tokens of a window in the first part of the run, 0 for whole ones (default: {recipes.BASE_RECIPE.short})")
     it.add_argument("--seed", type=SEED, default=recipes.BASE_RECIPE.seed,
                     help="of the first weights and the order (default: 1)")
     it.add_argument("--corpus", help="folder of the text (default: runs/corpus, written if it is not there)")

@@ -58,7 +58,8 @@ def train(args: argparse.Namespace) -> None:
     shape = replace(recipes.BASE, n_layer=args.layers, n_embd=args.width, n_head=args.heads, n_positions=args.context)
     if shape.n_embd % shape.n_head:
         raise KnobError("width", f"A width of {shape.n_embd} cannot be shared by {shape.n_head} heads: it must divide by them.")
-    recipe = replace(recipes.BASE_RECIPE, tokens=args.tokens, seed=args.seed, batch=args.batch)
+    recipe = replace(recipes.BASE_RECIPE, tokens=args.tokens, seed=args.seed, batch=args.batch, short=args.short,
+                     early=recipes.EARLY if args.short else 0.0)
     if args.tokens != recipes.BASE_RECIPE.tokens:
         recipe = replace(recipe, stops=())
     ours = shape == recipes.BASE and recipe == recipes.BASE_RECIPE

@@ -76,7 +76,8 @@ def fact_probes(language: str, held_out: bool, seed: int) -> Iterator[tuple[str,
             for question in wording.ask:
                 asked = facts.word(question, fact, language)[0]
                 text, start, end = facts.word(wording.reply[0], fact, language)
-                options.append((f"{asked} {text}", len(asked) + 1 + start, len(asked) + 1 + end))
+                if not _given_away(asked, text[start:end]):
+                    options.append((f"{asked} {text}", len(asked) + 1 + start, len(asked) + 1 + end))
         if options:
             text, start, end = chance.pick(options)
             yield fact.relation, Probe(text[:start], text[start:end])

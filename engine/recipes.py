@@ -5,6 +5,7 @@ from engine.model import Config
 CORPUS_TOKENS = 12_000_000
 CORPUS_SEED = 1
 VOCABULARY = 4096
+EARLY = 0.15                        # of a run reads short windows, where it reads any: as much as the corpus leads with what teaches to look up
 
 BASE = Config(vocab_size=VOCABULARY, n_positions=256, n_embd=128, n_layer=4, n_head=4)
 BASE_RECIPE = train.Recipe(tokens=16_000_000, stops=(10_000_000,), batch=8, rate=3e-3)

@@ -2,7 +2,6 @@
 
 Small batches: Marek et al. 2025, arXiv 2507.07101. Muon: Jordan et al. 2024. Schedule ("WSD"): Hu et al. 2024, arXiv 2404.06395; going on from a decayed run: Wen et al. 2024, arXiv 2410.05192.
 """
-import itertools
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -15,7 +14,7 @@ from torch import Tensor
 from torch.nn import functional as F
 
 from engine.checkpoint import read_weights, replace_file
-from engine.data import Windows
+from engine.data import Windows, batches
 from engine.errors import ModelError
 from engine.model import Decoder
 from engine.muon import Muon
@@ -35,6 +34,8 @@ class Recipe:
     warm_up: int = 200              # steps
     decay: float = 0.25             # last part of the run, linear to 0
     clip: float = 1.0               # gradient norm
+    short: int = 0                  # tokens of a window in the first steps; 0: whole windows from the beginning
+    early: float = 0.0              # part of the run that reads short windows
     seed: int = 1
 
     def factor(self, step: int, steps: int) -> float:
@@ -65,12 +66,11 @@ def train(decoder: Decoder, windows: Windows, recipe: Recipe, out: Path, report_
     ends = [tokens // (recipe.batch * windows.length) for tokens in (*recipe.stops, recipe.tokens)]
     steps = ends[-1]
     step, spent = _resume(out / STATE, decoder, optimizers)
-    order = itertools.islice(windows.order(recipe.seed), step * recipe.batch, None)
+    early = int(recipe.early * steps) if recipe.short else 0
     decoder.train()
     begun = saved = reported = time.monotonic()
     losses: list[Tensor] = []
-    while step < steps:
-        inputs, targets = windows.batch(np.fromiter(itertools.islice(order, recipe.batch), dtype=np.int64))
+    for inputs, targets in batches(windows, recipe.batch, steps, step, recipe.seed, recipe.short, early):
         for optimizer in optimizers:
             for group in optimizer.param_groups:
                 group["lr"] = group["initial_lr"] * recipe.factor(step, next(end for end in ends if end > step))

@@ -27,7 +27,7 @@ def copy(made, tmp_path, monkeypatch):
     """The build, to be damaged; evaluation and map, which the fixture has seen at work, are told to be quick."""
     figures = {"en": {"facts": {"share": 0.0}, "unknown": {"share": 0.0}}}
     monkeypatch.setattr(building, "evaluate_assistant", lambda *_: figures)
-    monkeypatch.setattr(building, "evaluate", lambda *_: figures)
+    monkeypatch.setattr(building, "evaluate", lambda *_, **__: figures)
     monkeypatch.setattr(maps, "build", lambda folder: None)
     return shutil.copytree(made, tmp_path / "build")
 

@@ -117,12 +117,16 @@ def test_models_lists_what_loads_and_says_what_does_not(folder, capsys):
 
 def test_corpus_shows_and_counts_every_genre(capsys):
     assert list(ask(capsys, "corpus", "--sample", "weather", "--language", "es", "--count", 2)) == ["es"]
-    rows = ask(capsys, "corpus", "--stats", "--documents", 3)
-    assert {row["language"] for row in rows} == {"en", "es"}
+    counted = ask(capsys, "corpus", "--stats", "--documents", 3, "--gate-documents", 600)
+    rows = counted["genres"]
+    assert {row["language"] for row in rows} == {"en", "es"} == counted["gates"].keys()
     for row in rows:
-        assert row["documents"] == 3 and row["tokens"] > 0 and row["nats_per_token"] > 0
-        assert all(0 <= row[key] <= 1 for key in ("distinct_4", "zlib", "duplicates", "opening"))
+        assert row["documents"] == 3 and row["tokens"] > 0 and row["nats_per_token"] > 0 and row["zlib"] > 0.5
+        assert all(0 <= row[key] <= 1 for key in ("distinct_4", "duplicates", "opening"))
     assert sum(row["share"] for row in rows) == pytest.approx(2, abs=1e-9)
+    for gates in counted["gates"].values():
+        for gate in gates.values():
+            assert gate["passed"] == ((gate["least"] is None or gate["value"] >= gate["least"]) and (gate["most"] is None or gate["value"] <= gate["most"]))
 
 
 def test_train_then_finetune_then_generate(text, tmp_path, capsys):

@@ -43,7 +43,7 @@ def test_always_right_scores_one_and_always_wrong_scores_zero(language, tokenize
 
 def test_losses_of_the_two(tokenizer):
     chosen = list(fresh("en", 10, 5))
-    assert losses(Peeking(True, tokenizer), chosen)["loss"] < 1e-3
+    assert losses(Peeking(True, tokenizer), chosen)["loss"] < 2          # the very last token of each text it cannot peek at
     assert losses(Peeking(False, tokenizer), chosen)["loss"] > 20
     assert losses(Peeking(True, tokenizer), chosen)["documents"] <= 10
 

@@ -8,7 +8,7 @@ import torch
 
 from engine import ModelError, TextError
 from engine import train as engine_train
-from engine.data import Windows
+from engine.data import Windows, batches
 from engine.model import Config, Decoder
 from engine.train import STATE, Recipe, loss, train, validation_loss
 
@@ -75,8 +75,8 @@ def test_every_window_comes_once_before_any_comes_again(windows):
     n = len(windows)
     both = list(itertools.islice(windows.order(1), 2 * n))
     first, second = both[:n], both[n:]
-    assert sorted(first) == sorted(second) == list(range(n)) and first != second
-    assert list(itertools.islice(windows.order(1), n)) == first != list(itertools.islice(windows.order(2), n))
+    assert first == sorted(second) == list(range(n)) and first != second         # as it was written, then shuffled
+    assert list(itertools.islice(windows.order(1), n, 2 * n)) == second != list(itertools.islice(windows.order(2), n, 2 * n))
 
 
 def test_an_untrained_model_knows_nothing(windows):
@@ -148,3 +148,19 @@ def test_the_rate_warms_up_holds_and_falls_to_nothing():
     assert factors[:10] == pytest.approx([0.1 * (step + 1) for step in range(10)], abs=1e-9)
     assert factors[10:76] == [1.0] * 66
     assert factors[75:] == pytest.approx([1 - i / 25 for i in range(25)], abs=1e-9)
+
+
+def test_short_windows_come_first_and_a_run_taken_up_again_reads_on(windows):
+    whole = list(batches(windows, 2, 12, 0, seed=1, short=8, early=5))
+    assert [tuple(inputs.shape) for inputs, _ in whole] == [(2 * windows.length // 8, 8)] * 5 + [(2, windows.length)] * 7
+    for step in (0, 3, 5, 8):
+        again = list(batches(windows, 2, 12, step, seed=1, short=8, early=5))
+        assert len(again) == 12 - step
+        assert all(torch.equal(a, b) and torch.equal(c, d) for (a, c), (b, d) in zip(again, whole[step:], strict=True))
+    later = {tuple(row) for inputs, _ in whole[5:6] for row in inputs[:, :8].tolist()}
+    assert not later & {tuple(row) for inputs, _ in whole[:4] for row in inputs.tolist()}        # nothing is read twice
+
+
+def test_without_short_windows_every_step_reads_whole_ones(windows):
+    plain = [inputs for inputs, _ in batches(windows, 2, 4, 0, seed=1)]
+    assert all(torch.equal(inputs, windows.batch(np.arange(2 * i, 2 * i + 2) % len(windows))[0]) for i, inputs in enumerate(plain))

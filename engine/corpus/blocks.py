@@ -11,7 +11,7 @@ from engine.corpus.chance import Chance, Menu
 from engine.corpus.document import Draft
 from engine.corpus.lexicon import KINDS, lexicon, table
 from engine.corpus.split import held_out
-from engine.corpus.tasks import FIELDS, tasks
+from engine.corpus.tasks import FIELDS, menu, tasks
 from engine.corpus.teller import Teller
 
 ARROWS = Menu((" -> ", ": ", " = ", " => ", " - ", ", ", "\t", " → "), (5, 3, 2.5, 2, 1.5, 0.7, 0.7, 0.8))
@@ -32,7 +32,7 @@ def join(chance: Chance, arrow: str) -> str:
 def pairs(teller: Teller) -> Draft:
     """A block of pairs of one task: hot -> cold, tall -> short."""
     chance = teller.chance
-    task = chance.pick(tasks(teller.language))
+    task = chance.draw(menu(teller.language))
     shots = min(chance.draw(SHOTS), len(task.seen))
     arrow = chance.draw(ARROWS)
     between, draft = join(chance, arrow), Draft()

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
 
+from engine.corpus.chance import Menu
 from engine.corpus.facts import facts
 from engine.corpus.lexicon import LANGUAGES, Noun, lexicon, table
 from engine.corpus.split import held_out
@@ -24,7 +25,12 @@ class Task:
     name: str
     language: str
     seen: tuple[tuple[str, str], ...]
+    weight: float                   # how often blocks are of this task, relative to others
     held_out: tuple[tuple[str, str], ...]
+
+
+WEIGHTS = {"article": 0.3, "plural": 0.6, "letter": 0.6, "past": 3.0, "participle": 2.0, "gerund": 3.0, "third person": 2.0, "preterite": 3.0, "imperfect": 3.0,
+           "present": 3.0, "verb": 3.0, "adjective": 2.0, "opposite": 2.0}
 
 
 @cache
@@ -35,8 +41,15 @@ def tasks(language: str) -> tuple[Task, ...]:
         unique = tuple(dict.fromkeys((a, b) for a, b in pairs if a and b and a != b))
         if len(unique) >= FEWEST:
             out = tuple(pair for pair in unique if is_held_out(*pair))
-            made.append(Task(name, language, tuple(pair for pair in unique if pair not in out), out))
+            weight = next((w for word, w in WEIGHTS.items() if word in name), 1.0)
+            made.append(Task(name, language, tuple(pair for pair in unique if pair not in out), weight, out))
     return tuple(made)
+
+
+@cache
+def menu(language: str) -> Menu:
+    """The tasks by how often blocks are of them."""
+    return Menu(tasks(language), [task.weight for task in tasks(language)])
 
 
 def is_held_out(word: str, answer: str) -> bool:
