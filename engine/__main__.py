@@ -97,23 +97,14 @@ def parser() -> Parser:
     it.add_argument("--language", choices=LANGUAGES, action="append", help="with --sample: this language only")
 
     it = command("train", makers.train, "train a base model; stopped, the same command goes on where it was", long=True)
-    shape = recipes.BASE
-    it.add_argument("--layers", type=whole(1, 96), default=shape.n_layer,
-                    help=f"blocks (default: {shape.n_layer})")
-    it.add_argument("--width", type=whole(1, 4096), default=shape.n_embd,
-                    help=f"numbers per position (default: {shape.n_embd})")
-    it.add_argument("--heads", type=whole(1, 4096), default=shape.n_head,
-                    help=f"attention heads per block (default: {shape.n_head})")
-    it.add_argument("--context", type=whole(2, 8192), default=shape.n_positions,
-                    help=f"longest window (default: {shape.n_positions})")
-    it.add_argument("--tokens", type=MANY, default=recipes.BASE_RECIPE.tokens,
-                    help=f"to read (default: {recipes.BASE_RECIPE.tokens:,})")
-    it.add_argument("--batch", type=whole(1, 4096), default=recipes.BASE_RECIPE.batch,
-                    help=f"windows a step (default: {recipes.BASE_RECIPE.batch})")
-    it.add_argument("--short", type=whole(0, 8192), default=recipes.BASE_RECIPE.short,
-                    help=f"tokens of a window in the first part of the run, 0 for whole ones (default: {recipes.BASE_RECIPE.short})")
-    it.add_argument("--seed", type=SEED, default=recipes.BASE_RECIPE.seed,
-                    help="of the first weights and the order (default: 1)")
+    shape, recipe = recipes.BASE, recipes.BASE_RECIPE
+    it.add_argument("--mini", action="store_true", help="the small model that the story world is measured with, by its own recipe")
+    it.add_argument("--layers", type=whole(1, 96), help=f"blocks (default: {shape.n_layer}, mini {recipes.MINI.n_layer})")
+    it.add_argument("--width", type=whole(1, 4096), help=f"numbers per position (default: {shape.n_embd})")
+    it.add_argument("--heads", type=whole(1, 4096), help=f"attention heads per block (default: {shape.n_head})")
+    it.add_argument("--context", type=whole(2, 8192), help=f"longest window (default: {shape.n_positions})")
+    it.add_argument("--tokens", type=MANY, help=f"to read (default: {recipe.tokens:,}, mini {recipes.MINI_RECIPE.tokens:,})")
+    it.add_argument("--seed", type=SEED, help=f"of the first weights and the order (default: {recipe.seed})")
     it.add_argument("--corpus", help="folder of the text (default: runs/corpus, written if it is not there)")
     it.add_argument("--out", help="folder for the run; the model goes into its folder `model` (default: one under runs/)")
 

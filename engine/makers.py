@@ -55,15 +55,17 @@ def count_corpus(folder: Path, args: argparse.Namespace) -> None:
 
 def train(args: argparse.Namespace) -> None:
     """Train a base model: the one that ships, or one of another shape."""
-    shape = replace(recipes.BASE, n_layer=args.layers, n_embd=args.width, n_head=args.heads, n_positions=args.context)
+    shape, recipe = (recipes.MINI, recipes.MINI_RECIPE) if args.mini else (recipes.BASE, recipes.BASE_RECIPE)
+    given = {"n_layer": args.layers, "n_embd": args.width, "n_head": args.heads, "n_positions": args.context}
+    shape = replace(shape, **{key: value for key, value in given.items() if value is not None})
     if shape.n_embd % shape.n_head:
         raise KnobError("width", f"A width of {shape.n_embd} cannot be shared by {shape.n_head} heads: it must divide by them.")
-    recipe = replace(recipes.BASE_RECIPE, tokens=args.tokens, seed=args.seed, batch=args.batch, short=args.short,
-                     early=recipes.EARLY if args.short else 0.0)
-    if args.tokens != recipes.BASE_RECIPE.tokens:
-        recipe = replace(recipe, stops=())
-    ours = shape == recipes.BASE and recipe == recipes.BASE_RECIPE
-    name = "base" if ours else f"{args.layers}x{args.width}x{args.heads}-{args.context}-{args.tokens}-{args.seed}"
+    ours = {recipes.BASE: "base", recipes.MINI: "mini"}.get(shape)
+    if args.tokens not in (None, recipe.tokens):
+        recipe = replace(recipe, tokens=args.tokens, stops=())
+    recipe = replace(recipe, seed=recipe.seed if args.seed is None else args.seed)
+    name = ours if ours and recipe in (recipes.BASE_RECIPE, recipes.MINI_RECIPE) else "-".join(
+        map(str, (f"{shape.n_layer}x{shape.n_embd}x{shape.n_head}", shape.n_positions, recipe.tokens, recipe.seed)))
     run, text = Path(args.out or RUNS / name), Path(args.corpus or RUNS / "corpus")
     if not (text / META).is_file():
         make_corpus(text, recipes.CORPUS_TOKENS, recipes.CORPUS_SEED, recipes.VOCABULARY)

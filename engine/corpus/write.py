@@ -18,7 +18,7 @@ from engine.tokenizer import Tokenizer
 TRAIN, VALIDATION, TOKENIZER, META = "train.bin", "validation.bin", "tokenizer.json", "corpus.json"
 SAMPLE = 60_000                     # documents that the tokenizer is learnt from
 CHUNK = 2_000                       # documents encoded at a time
-EARLY = 0.15                        # of the text begins with more of what teaches to look things up
+EARLY = 0.2                         # of the text begins with more of what teaches to look things up
 LENGTH = 45                         # tokens of a document, roughly: how many documents that is
 
 
