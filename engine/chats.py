@@ -11,7 +11,8 @@ from typing import NamedTuple
 
 from engine import recipes
 from engine.corpus.chance import Chance
-from engine.corpus.chat import Turn, turn
+from engine.corpus import chat
+from engine.corpus.chat import Turn
 from engine.corpus.facts import Fact, facts
 from engine.corpus.split import held_out
 from engine.corpus.words import words
@@ -91,7 +92,7 @@ def is_sentence(answer: str) -> bool:
 def _turns(language: str, seed: int) -> Iterator[Turn]:
     chance = Chance(seed)
     while True:
-        yield turn(language, chance)
+        yield chat.turn(language, chance)
 
 
 def _is_kept(turn: Turn) -> bool:

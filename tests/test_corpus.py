@@ -11,7 +11,7 @@ from engine.corpus.chance import Chance
 from engine.corpus.genre import OWN, TELLERS, genres
 from engine.corpus.lexicon import lexicon
 from engine.corpus.split import held_out
-from engine.corpus.stream import LANGUAGES, documents, for_validation, generated, write
+from engine.corpus.stream import LANGUAGES, documents, for_validation, write
 from engine.corpus.tasks import is_held_out, tasks
 from engine.corpus.words import words
 from engine.errors import KnobError

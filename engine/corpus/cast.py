@@ -111,7 +111,7 @@ class Cast:
         """Somebody of the family, by what they are: the mother, the grandfather."""
         while (noun := self.noun(self.lexicon.kinds[KIN])).id in NOT_KIN or noun.many or noun.mass:
             pass
-        female = noun.id in FEMALE_KIN or noun.id not in MALE_KIN and self._female(noun)
+        female = noun.id in FEMALE_KIN or noun.id not in MALE_KIN and self.is_female(noun)
         return Being("kin", female, Who("", noun))
 
     def stranger(self) -> Being:
@@ -120,9 +120,9 @@ class Cast:
         look = self.chance.draw(self.lexicon.classes["age"]) if self.chance.flip(0.25) else None
         if look is None and self.chance.flip(0.3):
             look = self.chance.draw(self.lexicon.classes["trait"])
-        return Being("stranger", self._female(noun), Who("", noun, look))
+        return Being("stranger", self.is_female(noun), Who("", noun, look))
 
-    def _female(self, noun: Noun) -> bool:
+    def is_female(self, noun: Noun) -> bool:
         """A person's gender: the noun's own in Spanish, and in English where the noun says it."""
         if self.lexicon.language == "es":
             return noun.feminine

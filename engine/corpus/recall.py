@@ -13,7 +13,6 @@ from engine.corpus.world import Being, Place, Thing
 
 KINDS = ("friend", "pet", "owner", "color", "place", "put", "name")
 TWO_HOPS = ("petoffriend", "carried")
-ANSWERS = ("friend", "pet", "owner", "color", "place", "name", "twohop")
 FILLERS = Menu((0, 1, 2, 3, 5, 8, 12, 16), (3, 3, 3, 2, 2, 2, 2, 2))
 INTRODUCED = 0.5                    # of the texts say first who the two are
 

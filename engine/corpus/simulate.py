@@ -3,7 +3,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from engine.corpus.chance import Chance
-from engine.corpus.world import FEARS, OBSTACLES, SKILLS, SOUNDS, SPOTS, TASKS, WEATHERS, Being, Event, Place, Thing, Words, World
+from engine.corpus.world import FEARS, OBSTACLES, SKILLS, SOUNDS, SPOTS, TASKS, WEATHERS, Being, Event, Place, Words, World
 
 MOODS = ("happy", "bored", "curious", "tired", "hungry", "thirsty", "calm")
 KEEP = ("toy", "clothing", "treasure", "tool", "book")

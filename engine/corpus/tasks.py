@@ -6,7 +6,7 @@ from importlib import import_module
 
 from engine.corpus.chance import Menu
 from engine.corpus.facts import facts
-from engine.corpus.lexicon import LANGUAGES, Noun, lexicon, table
+from engine.corpus.lexicon import Noun, lexicon, table
 from engine.corpus.split import held_out
 
 HELD_OUT = 0.1                      # of the pairs of every task never stand in a block of pairs
@@ -106,7 +106,3 @@ def _with_article(language: str, noun: Noun) -> str:
     if language == "es":
         return f"{'la' if noun.feminine and not noun.el else 'el'} {noun.word}"
     return f"{'some' if noun.mass else 'an' if noun.word[0] in 'aeiou' else 'a'} {noun.word}"
-
-
-def all_tasks() -> tuple[Task, ...]:
-    return tuple(task for language in LANGUAGES for task in tasks(language))

@@ -6,10 +6,10 @@ from typing import ClassVar
 
 from engine.corpus.cast import Cast, Item, Who
 from engine.corpus.chance import Chance, Menu
-from engine.corpus.document import Answer, Draft
-from engine.corpus.lexicon import KINDS, VERB_KEYS, Adjective, Lexicon, checked, lexicon, refuse, table
+from engine.corpus.document import Draft
+from engine.corpus.lexicon import KINDS, VERB_KEYS, Adjective, Lexicon, checked, refuse, table
 from engine.corpus.pattern import ANSWER, CLOSE, DEEP, INSIDE, Bank, Book, Pattern, Slot, fill
-from engine.corpus.world import Being, Place, Thing
+from engine.corpus.world import Being
 
 MARK = re.compile(f"{ANSWER}([^{INSIDE}]*){INSIDE}([^{CLOSE}]*){CLOSE}")
 OWN = re.compile(r"\{(own|his|him|self)")
@@ -334,7 +334,7 @@ class Teller:
             noun = chance.draw(lexicon.kinds[how])
         look = chance.draw(noun.looks) if noun.looks and chance.flip(0.25) else None
         part = "animal" if how not in ("people", "job", "royal", "fantasy") else "known"
-        return Being(part, self.cast._female(noun) if part == "known" else noun.feminine, Who("", noun, look, known=chance.flip(0.75)))
+        return Being(part, self.cast.is_female(noun) if part == "known" else noun.feminine, Who("", noun, look, known=chance.flip(0.75)))
 
     @property
     def me(self) -> Being:

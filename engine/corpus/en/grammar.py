@@ -3,7 +3,7 @@ import re
 from functools import cache
 
 from engine.corpus.cast import Item, Who
-from engine.corpus.lexicon import Adjective, lexicon, plural_en, table
+from engine.corpus.lexicon import Adjective, lexicon, table
 from engine.corpus.pattern import Book
 from engine.corpus.teller import Teller
 from engine.corpus.world import Being

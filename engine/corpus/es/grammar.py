@@ -140,9 +140,6 @@ class Spanish(Teller):
 
     noun_lo = noun_it
 
-    def noun_la(self, item, plus):
-        return ("las" if item.noun.feminine else "los") if item.noun.many else "la" if item.noun.feminine and not item.noun.el else "el"
-
     def noun_o(self, item, plus):
         return ("a" if item.noun.feminine else "o") + ("s" if item.noun.many or item.plural else "")
 
@@ -227,14 +224,8 @@ class Spanish(Teller):
     def being_de(self, being: Being) -> str:
         return "de " + self.being_him(being)
 
-    def being_le(self, being: Being) -> str:
-        return {"1s": "me", "1p": "nos", "3p": "les"}.get(being.label.speaker, "le")
-
     def being_lo(self, being: Being) -> str:
         return {"1s": "me", "1p": "nos", "3p": "los"}.get(being.label.speaker, "la" if being.female else "lo")
-
-    def being_se(self, being: Being) -> str:
-        return {"1s": "me", "1p": "nos"}.get(being.label.speaker, "se")
 
     def being_his(self, being: Being) -> str:
         return {"1s": "mi", "1p": "nuestro"}.get(being.label.speaker, "su")
