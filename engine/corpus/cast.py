@@ -1,5 +1,6 @@
 """Who and what texts are about: people, animals, things and places drawn from the lexicon, for the simulator and for every genre."""
 from dataclasses import dataclass
+from functools import cache
 
 from engine.corpus.chance import Chance, Menu
 from engine.corpus.lexicon import Adjective, Lexicon, Noun, table
@@ -17,7 +18,8 @@ NOT_EATEN_ALONE = frozenset(("salt", "oil", "flour", "sugar", "cream", "garlic",
 THIEVES = ("pet", "bird", "wild")
 SYLLABLES = ("ba", "be", "bo", "da", "do", "fa", "ga", "ja", "ka", "ki", "la", "li", "lo", "ma", "mi", "mo", "na", "ni", "no", "pa", "pi", "ra", "ri", "ro", "sa", "ta",
              "ti", "to", "va", "vi", "zo", "zu", "bren", "dor", "fen", "gol", "jun", "kel", "lum", "mer", "nor", "pel", "ros", "sil", "tor", "wen", "zel", "tru", "kra", "plo")
-INVENTED = 0.17                     # of people bear a name that nobody has heard before
+INVENTED = 0.15                     # of people bear a name that nobody has heard before
+NAMES, PETS = 0.5, 0.9              # Zipf's exponents: the first names of a list are the most common
 
 
 @dataclass(eq=False, slots=True)
@@ -61,14 +63,15 @@ class Cast:
         """A first name that nobody in this text has yet."""
         rows = table("names")[self.lexicon.language]["girls" if female else "boys"]
         while True:
-            name = invented(self.chance) if self.chance.flip(self.invented) else self.chance.pick(rows)
+            name = invented(self.chance) if self.chance.flip(self.invented) else self.chance.draw(_names(tuple(rows), NAMES))
             if name not in self.names:
                 self.names.add(name)
                 return name
 
     def pet_name(self) -> str:
         rows = table("names")["pets"][self.lexicon.language]
-        while (name := invented(self.chance) if self.chance.flip(self.invented) else self.chance.pick(rows)) in self.names:
+        menu = _names(tuple(rows), PETS)
+        while (name := invented(self.chance) if self.chance.flip(self.invented) else self.chance.draw(menu)) in self.names:
             pass
         self.names.add(name)
         return name
@@ -155,6 +158,11 @@ class Cast:
         while (noun := self.noun(self.lexicon.kinds[kinds[0] if len(kinds) == 1 else self.chance.pick(kinds)])).id == "home":
             pass
         return Place(sort, Item(noun))
+
+
+@cache
+def _names(rows: tuple[str, ...], exponent: float) -> Menu:
+    return Menu.zipf(rows, exponent)
 
 
 _MENUS: dict = {}

@@ -24,7 +24,7 @@ ADVERB_KEYS = {"es": str, "en": str}
 VERB_KEYS = {"verb": str, "es": str, "en": str, "who": list, "with": list, "forms": list, "gerund": str, "double": bool, "stative": bool, "tags": list}
 SELDOM = 0.35                       # of the adjectives of a noun are ones that merely fit, beside those its row or kind names
 FLAT = 0.1                          # the same for the adjectives of a class
-ZIPF = 0.4                          # how much likelier the first words of a kind are than the last
+ZIPF = 0.6                          # how much likelier the first words of a kind are than the last
 
 
 @dataclass(frozen=True, eq=False)
