@@ -9,7 +9,7 @@ from engine.corpus.world import Being, Place, Thing
 FRIENDS, KIN = ("boy", "girl"), "family"
 FEMALE_KIN = frozenset(("mother", "grandmother", "sister", "aunt", "daughter", "niece", "mom", "grandma", "wife", "granddaughter"))
 MALE_KIN = frozenset(("father", "grandfather", "brother", "uncle", "son", "nephew", "dad", "grandpa", "husband", "grandson"))
-NOT_KIN = frozenset(("parents", "grandparents", "family", "twin", "son", "daughter", "husband", "wife", "grandson", "granddaughter", "siblings", "baby"))
+NOT_KIN = frozenset(("niece", "nephew", "parents", "grandparents", "family", "twin", "son", "daughter", "husband", "wife", "grandson", "granddaughter", "siblings", "baby"))
 SORTS = {"toy": ("toy",), "clothing": ("clothing",), "treasure": ("treasure",), "tool": ("tool",), "food": ("snack", "staple"),
          "fruit": ("fruit", "vegetable"), "dish": ("dish",), "book": ("reading",), "present": ("toy", "treasure"), "seed": ("seed",)}
 PLACES = {"outdoors": ("outdoors",), "indoors": ("building", "room"), "wild": ("nature",), "water": ("water",), "shop": ("shop",)}

@@ -451,7 +451,7 @@ def newcomer(p: Plot) -> tuple[Event, Event]:
         p.do("greet", p.hero, other=p.friend)
     thing = p.world.thing("toy", "fruit", "book")
     p.do("have", p.hero, thing)
-    p.do(p.chance.pick(("share", "show", "lend")), p.hero, thing, p.friend)
+    p.do(p.chance.pick(("show", "lend")), p.hero, thing, p.friend)
     p.incident()
     solution = p.do("play", p.hero, None, p.friend, place=place)
     p.feel("happy", 0.6, p.friend)

@@ -1,4 +1,5 @@
 """Who tells a document: chooses patterns, fills their slots, remembers who and what has been spoken of. Languages build on it."""
+import math
 import re
 from collections.abc import Callable
 from functools import cache
@@ -45,6 +46,7 @@ class Teller:
         self.recent: list[Being] = []               # mentioned in the last pattern
         self.current: list[Being] = []              # mentioned in this one
         self.labels: dict[str, Item] = {}
+        self.topics: dict[tuple[str, str, str], Pattern] = {}
         self.used: set[str] = set()
         self.depth = 0
         self.parts: list[str] = []
@@ -96,6 +98,7 @@ class Teller:
         text = text.strip(" ")
         if not text:
             return self
+        text = self.sentence(text)
         speech = text.startswith("—")
         if not self.fresh_line:
             self.parts.append("\n" if speech or self._speech else " ")
@@ -200,8 +203,10 @@ class Teller:
 
     def say_topic(self, slot: Slot) -> str:
         """A topic's words in the form that the slot asks for."""
-        bank = _topic(type(self), *self.roles[TOPIC], slot.what[2:])
-        return self._inside(self.chance.pick(bank.patterns))
+        key = (*self.roles[TOPIC], slot.what[2:])
+        if key not in self.topics:                      # said once, it is said so again
+            self.topics[key] = self.chance.pick(_topic(type(self), *key).patterns)
+        return self._inside(self.topics[key])
 
     def _inside(self, pattern: Pattern) -> str:
         out: list[str] = []
@@ -270,6 +275,8 @@ class Teller:
         """`text` with a capital letter, wherever it will stand."""
         start = text.index(INSIDE) + 1 if ANSWER in text[:3] else 0
         for i in range(start, len(text)):
+            if text[i].isdigit():
+                break
             if text[i].isalpha():
                 return text[:i] + text[i].upper() + text[i + 1:]
         return text
@@ -318,7 +325,9 @@ class Teller:
 
     def new_subject(self, subjects: Menu | None = None) -> Being:
         """Somebody for a clause: a person by name or noun, one of the family, an animal, now and then I or we, or a thing."""
-        how = self.chance.draw(subjects or SUBJECTS)
+        hero = self.roles.get("A")
+        third = isinstance(hero, Being) and not hero.label.speaker      # in a story about somebody, "I" would be nobody
+        how = self.chance.draw(subjects or (OTHERS if third else SUBJECTS))
         lexicon, chance = self.lexicon, self.chance
         if how == "name":
             return self.cast.person("hero")
@@ -334,7 +343,7 @@ class Teller:
             noun = chance.draw(lexicon.kinds[how])
         look = chance.draw(noun.looks) if noun.looks and chance.flip(0.25) else None
         part = "animal" if how not in ("people", "job", "royal", "fantasy") else "known"
-        return Being(part, self.cast.is_female(noun) if part == "known" else noun.feminine, Who("", noun, look, known=chance.flip(0.75)))
+        return Being(part, self.cast.is_female(noun) if part == "known" else noun.feminine, Who("", noun, look, known=how in ("sky", "weather") or chance.flip(0.75)))
 
     @property
     def me(self) -> Being:
@@ -344,6 +353,7 @@ class Teller:
 
 SUBJECTS = Menu(("name", "family", "people", "job", "royal", "fantasy", "pet", "farm", "wild", "bird", "sea", "bug", "1s", "1p", "3p", "sky", "weather", "vehicle", "plant"),
                 (9, 6, 4, 3, 1, 1, 3, 1, 1.4, 1, 0.4, 0.4, 6, 3, 2, 0.6, 0.6, 0.6, 0.5))
+OTHERS = Menu(*zip(*((how, math.exp(-nats)) for how, nats in zip(SUBJECTS.options, SUBJECTS.nats, strict=True) if how not in ("1s", "1p", "3p")), strict=True))
 SPOKEN_OF = Menu(("name", "family", "people", "job"), (9, 5, 2, 2))
 
 

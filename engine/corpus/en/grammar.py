@@ -200,8 +200,8 @@ class English(Teller):
             return f"{self.whose(who.of)} {who.noun.word}" if who.of else f"the {who.noun.word}"
         if who.name:
             if first and being.part == "friend" and who.of is not None:
-                kind = "friend" if not being.animal and who.noun.id in ("boy", "girl") else f"friend the {who.noun.word},"
-                return f"{self.whose(who.of)} {kind} {who.name}"
+                kind = "" if who.noun.id in ("boy", "girl") else f" the {who.noun.word}"
+                return f"{self.whose(who.of)} friend {who.name}{kind}"
             return who.name
         core = self.core(who, first)
         return f"{article(core)} {core}" if first and being.part in ("stranger", "animal") else f"the {core}"
@@ -282,7 +282,7 @@ class English(Teller):
     def person(self, who: tuple[str, ...] = ()) -> str:
         if len(who) > 1:
             return "3p"
-        being = self.roles[who[0]] if who else self.voice or self.subject
+        being = self.roles[who[0]] if who else self.voice
         return (being.label.speaker if being is not None else "") or "3s"
 
     def verb(self, verb: str, tense: str, who: tuple[str, ...]) -> str:

@@ -257,7 +257,9 @@ class Spanish(Teller):
         being.label.known = True
         if being not in self.current:
             self.current.append(being)
-        return self._with("un", "una", being.label, False, contact="un")
+        who = being.label
+        named = f" llamad{self.being_o(being)} {who.name}" if who.name and who.noun.id not in ("boy", "girl") else ""
+        return self._with("un", "una", who, False, contact="un") + named
 
     def being_what(self, being: Being) -> str:
         return f"{self._the(being)} {being.label.noun.word}"
@@ -295,7 +297,7 @@ class Spanish(Teller):
     def person(self, who: tuple[str, ...] = ()) -> str:
         if len(who) > 1:
             return "3p" if not any(self.roles[role].label.speaker for role in who) else "1p"
-        found = self.roles[who[0]] if who else self.voice or self.subject
+        found = self.roles[who[0]] if who else self.voice
         if found is None:
             return "3s"
         if not isinstance(found, Being):
