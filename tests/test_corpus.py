@@ -115,7 +115,7 @@ def test_spanish_agrees_by_an_independent_rule(stream):
     feminine = {"la": True, "las": True, "una": True, "unas": True, "esta": True, "muchas": True}
     checked = 0
     for document in of(stream, "es"):
-        if document.genre in blocks_genres():
+        if document.genre in blocks_genres() or document.genre == "tail":      # rivers and towns have names of their own
             continue
         for word, noun in determiner.findall(document.text.lower()):
             if len(gender.get(noun, ())) == 1 and noun not in AMBIGUOUS:

@@ -29,6 +29,11 @@ def key(said, teller) -> str:
     return said.roles["A"].label.name if "A" in said.roles else said.roles["J"].label.noun.word
 
 
+def says(sentence: str, word: str) -> bool:
+    """Whether the word stands in the sentence, whole."""
+    return re.search(rf"(?<!\w){re.escape(word)}(?!\w)", sentence, re.IGNORECASE) is not None
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_ground_truth_stands_in_the_text_on_1000_documents(language):
     checked = 0
@@ -37,9 +42,9 @@ def test_ground_truth_stands_in_the_text_on_1000_documents(language):
         text, said, draft, sentences = told(language, seed, kind)
         for one, other in (said, said[::-1]):
             about = [s for s in sentences if re.search(rf"(?<!\w){re.escape(key(one, text.teller))}(?!\w)", s)]
-            assert any(one.answer.casefold() in s.casefold() for s in about), (one, draft.text)
+            assert any(says(s, one.answer) for s in about), (one, draft.text)
             if key(one, text.teller) != key(other, text.teller):
-                both = [s for s in about if other.answer.casefold() in s.casefold() and one.answer.casefold() not in s.casefold()]
+                both = [s for s in about if says(s, other.answer) and not says(s, one.answer)]
                 assert not [s for s in both if kind not in ("friend",) and key(other, text.teller) not in s], (one, both, draft.text)
                 checked += 1
     assert checked > 900

@@ -47,7 +47,7 @@ def sentences(teller: Teller) -> Draft:
 OWN: dict[str, Genre] = {
     "story": Genre(7.5, _story("story")), "fable": Genre(2.5, _story("fable")), "bedtime": Genre(1.5, _story("bedtime")),
     "adventure": Genre(1.5, _story("adventure")), "mystery": Genre(1.5, _story("mystery")), "diary": Genre(2.0, narrate.diary),
-    "summary": Genre(3.0, narrate.summary), "comprehension": Genre(4.0, narrate.comprehension), "sentences": Genre(22.0, telling(sentences)),
+    "summary": Genre(3.0, narrate.summary), "comprehension": Genre(4.0, narrate.comprehension), "sentences": Genre(25.0, telling(sentences)),
     "recall": Genre(10.0, telling(recall.recall)), "lookup": Genre(8.0, telling(recall.lookup)), "tail": Genre(2.0, telling(tail.tail)),
     "facts": Genre(7.0, telling(knowledge.prose)), "quiz": Genre(6.0, telling(knowledge.quiz)), "questions": Genre(1.0, telling(knowledge.questions)),
     "truth": Genre(1.5, telling(knowledge.truth)), "facts_table": Genre(1.5, telling(knowledge.listing)), "card": Genre(3.0, telling(knowledge.card)),

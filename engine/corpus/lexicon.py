@@ -23,7 +23,7 @@ ADJECTIVE_KEYS = {"es": str, "en": str, "es_f": str, "es_plural": str, "fits": l
 ADVERB_KEYS = {"es": str, "en": str}
 VERB_KEYS = {"verb": str, "es": str, "en": str, "who": list, "with": list, "forms": list, "gerund": str, "double": bool, "stative": bool, "tags": list}
 SELDOM = 0.35                       # of the adjectives of a noun are ones that merely fit, beside those its row or kind names
-FLAT = 0.1                          # the same for the adjectives of a class
+FLAT = 0.0                          # the same for the adjectives of a class: none
 ZIPF = 0.6                          # how much likelier the first words of a kind are than the last
 
 
