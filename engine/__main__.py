@@ -121,9 +121,9 @@ def parser() -> Parser:
 
     it = command("evaluate", commands.measure, "measure a model on texts or questions that it has not seen",
                  model=True, long=True)
-    it.add_argument("--count", type=MANY, default=1500, help="documents per language (default: 1500)")
+    it.add_argument("--count", type=MANY, default=600, help="documents per language (default: 600)")
     it.add_argument("--stories", type=MANY, default=20, help="stories to write per language (default: 20)")
-    it.add_argument("--probes", type=MANY, default=400, help="questions of a kind to a base model, per language (default: 400)")
+    it.add_argument("--probes", type=MANY, default=300, help="questions of a kind to a base model, per language (default: 300)")
     it.add_argument("--texts", type=MANY, default=TEXTS, help=f"training texts counted for the reference lines (default: {TEXTS:,})")
     it.add_argument("--seed", type=SEED, default=SEED_OF_TARGETS, help=f"of texts and questions (default: {SEED_OF_TARGETS}, which nothing is tuned on)")
     it.add_argument("--questions", type=MANY, help="most questions of a kind to an assistant (default: all)")

@@ -41,7 +41,7 @@ class Plan:
 
 
 FULL = Plan(recipes.CORPUS_TOKENS, recipes.CORPUS_SEED, recipes.BASE, recipes.BASE_RECIPE, recipes.ASSISTANT_RECIPE,
-            recipes.ASSISTANT_EXAMPLES, documents=1500, stories=20, probes=400, texts=TEXTS,
+            recipes.ASSISTANT_EXAMPLES, documents=600, stories=20, probes=300, texts=TEXTS,
             questions=None)
 QUICK = Plan(60_000, recipes.CORPUS_SEED, Config(vocab_size=600, n_positions=64, n_embd=32, n_layer=2, n_head=2),
              training.Recipe(tokens=60_000, warm_up=10), tuning.Recipe(steps=20, batch=4), examples=60, documents=4,

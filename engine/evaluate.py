@@ -29,6 +29,7 @@ WORD = re.compile(r"[^\W\d_]+")
 RECALL = {"friend": ("friend",), "pet": ("pet",), "owner": ("owner",), "invented name": ("invented",), "color": ("color",), "place": ("place", "put")}
 SHOTS = (0, 1, 2, 4, 8)
 DISTANCES = (40, 80, 120, 160, 200)
+OUTSIDE = 1000                      # questions whose answer has left the window
 TAIL = 200                          # invented towns asked about
 BATCH = 16
 TOP = 5                             # words an opening is looked up in
@@ -44,7 +45,7 @@ def interval(hits: int, n: int) -> tuple[float, float]:
     return max(0.0, centre - half), min(1.0, centre + half)
 
 
-def evaluate(lm: LanguageModel, count: int = 1500, stories: int = 20, probe_count: int = 400, seed: int = SEED, texts: int = TEXTS,
+def evaluate(lm: LanguageModel, count: int = 600, stories: int = 20, probe_count: int = 300, seed: int = SEED, texts: int = TEXTS,
              report: Callable[[str], None] = lambda step: None) -> dict:
     """Every figure by language: losses in nats per token, shares of answers right with n and interval.
 
@@ -152,7 +153,7 @@ def by_distance(lm: LanguageModel, language: str, count: int, seed: int) -> dict
             bins[nearest].append(probe)
     found = {f"recall, {distance} tokens ago": scored(lm, bins[distance]) for distance in DISTANCES if bins[distance]}
     outside, at = [], 0
-    while len(outside) < max(count, 40) * 5 // 2:
+    while len(outside) < (OUTSIDE if count >= 100 else 5 * count):
         probe = probes.recall_probe(language, ("pet", "friend")[at % 2], seed + at, fillers=40, distractors=False)
         at += 1
         if len(lm.tokenizer.encode(probe.prompt[probe.told:])) > lm.context:

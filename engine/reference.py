@@ -6,7 +6,7 @@ from collections import Counter
 from engine.corpus.stream import documents, for_validation
 from engine.lm import LanguageModel
 
-TEXTS = 20_000                      # documents of the training stream that are counted
+TEXTS = 10_000                      # documents of the training stream that are counted
 TRAINING_SEED = 1
 WEIGHTS = (0.05, 0.25, 0.7)         # of unigram, bigram and trigram in the mixture (Jelinek and Mercer 1980)
 
