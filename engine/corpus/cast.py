@@ -3,7 +3,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from engine.corpus.chance import Chance, Menu
-from engine.corpus.lexicon import Adjective, Lexicon, Noun, table
+from engine.corpus.lexicon import Adjective, Lexicon, Noun, lexicon, table
 from engine.corpus.world import Being, Place, Thing
 
 FRIENDS, KIN = ("boy", "girl"), "family"
@@ -143,8 +143,7 @@ class Cast:
     def thing(self, sort: str, taken: list[Thing]) -> Thing:
         kinds = SORTS[sort]
         if self.goal in ("broken", "truth") and sort in ("toy", "tool", "treasure", "dish"):
-            known = [self.lexicon.nouns[id_] for id_ in FRAGILE if id_ in self.lexicon.nouns]
-            noun = self.noun(_fragile(self.lexicon, tuple(known)))
+            noun = self.noun(_fragile(self.lexicon.language))
         else:
             while (noun := self.noun(self.lexicon.kinds[kinds[0] if len(kinds) == 1 else self.chance.pick(kinds)])).id in NOT_EATEN_ALONE or noun.many:
                 pass
@@ -165,10 +164,8 @@ def _names(rows: tuple[str, ...], exponent: float) -> Menu:
     return Menu.zipf(rows, exponent)
 
 
-_MENUS: dict = {}
-
-
-def _fragile(lexicon: Lexicon, nouns: tuple[Noun, ...]) -> Menu:
-    if lexicon.language not in _MENUS:
-        _MENUS[lexicon.language] = Menu(nouns)
-    return _MENUS[lexicon.language]
+@cache
+def _fragile(language: str) -> Menu:
+    """Things that can break."""
+    nouns = lexicon(language).nouns
+    return Menu([nouns[id_] for id_ in FRAGILE if id_ in nouns])

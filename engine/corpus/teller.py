@@ -36,6 +36,7 @@ class Teller:
     language: ClassVar[str]
     lexicon: ClassVar[Lexicon]
     book: ClassVar[Book]
+    times_of_day: ClassVar[tuple[str, ...]]
     record: ClassVar[list[str] | None] = None       # patterns used are noted here while the census counts
 
     def __init__(self, chance: Chance, roles: dict[str, object] | None = None, cast: Cast | None = None):
@@ -286,6 +287,30 @@ class Teller:
 
     def noun_bare(self, item: Item, plus: bool) -> str:
         raise NotImplementedError
+
+    # --- lists --------------------------------------------------------------------------------------------------------
+
+    def closed(self, key: str) -> str:
+        """One word of a closed class."""
+        return self.chance.pick(table(self.language, "closed")[key])
+
+    def word_color(self) -> str:
+        return self.chance.draw(self.lexicon.classes["color"]).word
+
+    def word_number(self) -> str:
+        return self.chance.pick(table(self.language, "closed")["numbers"][1:20])
+
+    def word_weekday(self) -> str:
+        return self.closed("days")
+
+    def word_month(self) -> str:
+        return self.closed("months")
+
+    def word_season(self) -> str:
+        return self.closed("seasons")
+
+    def word_time_of_day(self) -> str:
+        return self.chance.pick(self.times_of_day)
 
     # --- the clause grammar -----------------------------------------------------------------------------------------
 

@@ -95,6 +95,7 @@ class English(Teller):
 
     language = "en"
     lexicon = lexicon("en")
+    times_of_day = ("morning", "afternoon", "evening", "night")
 
     @classmethod
     def typed(cls, source: str) -> str:
@@ -304,29 +305,6 @@ class English(Teller):
 
     def agreeing(self, adjective: Adjective, other: str | None) -> str:
         return adjective.word
-
-    # --- lists ----------------------------------------------------------------------------------------------------------
-
-    def _word_of(self, key: str) -> str:
-        return self.chance.pick(table("en", "closed")[key])
-
-    def word_color(self) -> str:
-        return self.chance.draw(self.lexicon.classes["color"]).word
-
-    def word_number(self) -> str:
-        return self.chance.pick(table("en", "closed")["numbers"][1:20])
-
-    def word_weekday(self) -> str:
-        return self._word_of("days")
-
-    def word_month(self) -> str:
-        return self._word_of("months")
-
-    def word_season(self) -> str:
-        return self._word_of("seasons")
-
-    def word_time_of_day(self) -> str:
-        return self.chance.pick(("morning", "afternoon", "evening", "night"))
 
 
 English.book = Book(English)

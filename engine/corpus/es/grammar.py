@@ -3,7 +3,7 @@ import re
 
 from engine.corpus.cast import Item, Who
 from engine.corpus.es.conjugate import conjugate, gerund, infinitive
-from engine.corpus.lexicon import Adjective, lexicon, table
+from engine.corpus.lexicon import Adjective, lexicon
 from engine.corpus.pattern import Book
 from engine.corpus.teller import Teller
 from engine.corpus.world import Being
@@ -25,6 +25,7 @@ class Spanish(Teller):
 
     language = "es"
     lexicon = lexicon("es")
+    times_of_day = ("mañana", "tarde", "noche")
 
     @classmethod
     def typed(cls, source: str) -> str:
@@ -342,29 +343,6 @@ class Spanish(Teller):
         elif self.voice is not None:
             feminine, plural = self.voice.female, self.voice.label.speaker in ("1p", "3p")
         return agree(adjective, feminine, plural)
-
-    # --- lists ----------------------------------------------------------------------------------------------------------
-
-    def _word_of(self, key: str) -> str:
-        return self.chance.pick(table("es", "closed")[key])
-
-    def word_color(self) -> str:
-        return self.chance.draw(self.lexicon.classes["color"]).word
-
-    def word_number(self) -> str:
-        return self.chance.pick(table("es", "closed")["numbers"][1:20])
-
-    def word_weekday(self) -> str:
-        return self._word_of("days")
-
-    def word_month(self) -> str:
-        return self._word_of("months")
-
-    def word_season(self) -> str:
-        return self._word_of("seasons")
-
-    def word_time_of_day(self) -> str:
-        return self.chance.pick(("mañana", "tarde", "noche"))
 
 
 def agree(adjective: Adjective, feminine: bool, plural: bool) -> str:
