@@ -8,26 +8,14 @@ from typing import ClassVar
 from engine.corpus.cast import Cast, Item, Who
 from engine.corpus.chance import Chance, Menu
 from engine.corpus.document import Draft
-from engine.corpus.lexicon import KINDS, VERB_KEYS, Adjective, Lexicon, checked, refuse, table
+from engine.corpus.lexicon import Adjective, Lexicon, refuse, table
 from engine.corpus.pattern import ANSWER, CLOSE, DEEP, INSIDE, Bank, Book, Pattern, Slot, fill
+from engine.corpus.verbs import verbs_of
 from engine.corpus.world import Being
 
 MARK = re.compile(f"{ANSWER}([^{INSIDE}]*){INSIDE}([^{CLOSE}]*){CLOSE}")
-OWN = re.compile(r"\{(own|his|him|self)")
 TOPIC = "T"
 PLURALS = frozenset(("pl", "thepl", "some", "two"))
-
-
-class VerbEntry:
-    """A verb with its complements: those for a subject that is known, and those that name nobody's own."""
-
-    __slots__ = ("verb", "complements", "neutral", "stative")
-
-    def __init__(self, verb: str, patterns: tuple[Pattern, ...], stative: bool):
-        self.verb, self.stative = verb, stative
-        self.complements = Menu.zipf(patterns, 0.5)
-        neutral = tuple(pattern for pattern in patterns if not OWN.search(pattern.source))
-        self.neutral = Menu.zipf(neutral, 0.5) if neutral else None
 
 
 class Teller:
@@ -317,7 +305,7 @@ class Teller:
     def phrase(self, form: str) -> str:
         """A verb phrase for the subject of this pattern, or, where it has none, one that names nobody's own."""
         noun = self.voice.label.noun if self.voice else None
-        menus = _verbs(type(self))
+        menus = verbs_of(type(self))
         talks = noun is None or self.cast.animals and self.voice.part in ("hero", "friend")         # in a fable animals do what people do
         entries = menus["people"] if talks else menus.get(noun.id) or menus[noun.kind]
         while True:
@@ -363,7 +351,7 @@ class Teller:
         if how in ("1s", "1p", "3p"):
             return Being("hero", False, Who("", lexicon.nouns["child"], speaker=how))
         noun = chance.draw(lexicon.kinds[how])
-        able = _verbs(type(self))
+        able = verbs_of(type(self))
         while noun.many or noun.mass and how not in ("sky", "weather") or noun.id not in able and how not in able:
             noun = chance.draw(lexicon.kinds[how])
         look = chance.draw(noun.looks) if noun.looks and chance.flip(0.25) else None
@@ -397,24 +385,3 @@ def _topic(teller: type[Teller], table_name: str, topic: str, form: str) -> Bank
     except KeyError as error:
         raise refuse(*where, f"there is no {form}") from error
     return teller.book.made([given] if isinstance(given, str) else given, ":".join(where), where, "topics")
-
-
-@cache
-def _verbs(teller: type[Teller]) -> dict[str, Menu]:
-    """For each kind of noun, and each noun that has verbs of its own, what it can be the subject of, the most usual first."""
-    file, nouns, groups = f"{teller.language}/verbs", teller.lexicon.nouns, teller.lexicon.groups
-    found: dict[str, list[VerbEntry]] = {kind: [] for kind in KINDS}
-    for row_id, row in table(teller.language, "verbs").items():
-        checked(file, row_id, row, VERB_KEYS, ("who", "with", "es" if teller.language == "en" else "en"))
-        verb = row.get("verb", row_id.replace("_", " "))
-        bank = teller.book.made(row["with"], f"verbs:{verb}", (file, row_id), "shared")
-        entry = VerbEntry(verb, bank.patterns, row.get("stative", False))
-        for name in row["who"]:
-            if name in nouns:
-                found.setdefault(name, []).append(entry)
-            elif name in KINDS or name in groups:
-                for kind in groups.get(name, (name,)):
-                    found[kind].append(entry)
-            else:
-                raise refuse(file, row_id, f"there is no kind, group or noun {name!r}")
-    return {name: Menu.zipf(entries if name in KINDS else entries + found[nouns[name].kind], 0.05) for name, entries in found.items() if entries}
