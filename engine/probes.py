@@ -20,7 +20,7 @@ from engine.corpus.teller import Teller
 
 OPENINGS = Path(__file__).parent.parent / "assets" / "openings"
 CANDIDATE = re.compile(r"\w+")
-SEPARATOR = "\n"
+SEPARATOR = ", "
 CLASSES = 3                         # of made-up labels
 
 
@@ -70,7 +70,7 @@ def fact_probes(language: str, held_out: bool, seed: int) -> Iterator[tuple[str,
         options = []
         for template in (wording.heldout if held_out else wording.say):
             text, start, end = facts.word(template, fact, language)
-            if start > len(text) // 3 and not _given_away(text[:start], text[start:end]):
+            if start > len(text) // 3 and _asked(fact, text[:start]) and not _given_away(text[:start], text[start:end]):
                 options.append((text, start, end))
         if not held_out:
             for question in wording.ask:
@@ -81,6 +81,11 @@ def fact_probes(language: str, held_out: bool, seed: int) -> Iterator[tuple[str,
         if options:
             text, start, end = chance.pick(options)
             yield fact.relation, Probe(text[:start], text[start:end])
+
+
+def _asked(fact: facts.Fact, before: str) -> bool:
+    """Whether the text says what it speaks of before it comes to the answer."""
+    return fact.subject[:-1].casefold() in before.casefold()        # without its last letter: baby, babies
 
 
 def _given_away(before: str, answer: str) -> bool:
@@ -197,16 +202,23 @@ def _number_pair(language: str, chance: Chance) -> Pair:
     words = table(language, "minimal")
     plural = chance.flip()
     noun, other = chance.several(_plain_nouns(language), 2)
-    verbs = chance.pick(words["verbs"])
+    verbs = chance.pick([row for row in words["verbs"] if language == "en" or not _describes(words, row)])     # the number of the verb alone decides
     adjective = chance.pick([row for row in lexicon(language).classes["size"].options])
     after = chance.pick(words["after"][verbs[0]])
-    if language == "es":
-        after = after.replace("{adj}", "aquí")          # the number of the verb alone decides
-        after = "aquí"
-    between = chance.pick(words["between"]).replace("{M}", _phrase(language, other, not plural))
-    start = f"{_phrase(language, noun, plural)} {between}"
+    between = _between(chance, language, plural).replace("{M}", _phrase(language, other, not plural))
+    start = TELLERS[language](Chance(0)).tidy(f"{_phrase(language, noun, plural)} {between}")
     good, bad = (f"{start[0].upper()}{start[1:]} {verb} {after.replace('{adj}', adjective.word)}." for verb in (verbs[plural], verbs[not plural]))
     return Pair(good, bad)
+
+
+def _describes(words: dict, verbs: list[str]) -> bool:
+    """Whether an adjective follows these verbs."""
+    return "{adj}" in words["after"][verbs[0]][0]
+
+
+def _between(chance: Chance, language: str, plural: bool) -> str:
+    """What stands between subject and verb; a verb in it agrees with the subject: {singular|plural}."""
+    return re.sub(r"{(\w+)\|(\w+)}", lambda found: found[1 + plural], chance.pick(table(language, "minimal")["between"]))
 
 
 def _gender_pair(chance: Chance) -> Pair:
@@ -214,9 +226,9 @@ def _gender_pair(chance: Chance) -> Pair:
     noun = chance.pick(_plain_nouns("es"))
     other = chance.pick([o for o in _plain_nouns("es") if o.feminine != noun.feminine])
     adjective = chance.pick([row for row in lexicon("es").classes["size"].options if row.feminine != row.word])
-    verb = chance.pick(words["verbs"][:2])[0]
+    verb = chance.pick([row for row in words["verbs"] if _describes(words, row)])[0]
     after = chance.pick(words["after"][verb])
-    start = f"{_phrase('es', noun, False)} {chance.pick(words['between']).replace('{M}', _phrase('es', other, False))}"
+    start = f"{_phrase('es', noun, False)} {_between(chance, 'es', False).replace('{M}', _phrase('es', other, False))}"
     start = TELLERS["es"](Chance(0)).tidy(f"{start} {verb}")
     good, bad = (f"{start} {after.replace('{adj}', form)}." for form in
                  ((adjective.feminine, adjective.word) if noun.feminine else (adjective.word, adjective.feminine)))

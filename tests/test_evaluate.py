@@ -1,11 +1,13 @@
 """The evaluation on hand-made models: one that is always right scores 1 everywhere, one that is always wrong scores 0."""
 import math
+import re
 from types import SimpleNamespace
 
 import pytest
 import torch
 
 from engine import evaluate, load, probes
+from engine.corpus.facts import facts
 from engine.corpus.stream import LANGUAGES
 from engine.evaluate import abilities, answered, fresh, interval, losses, next_words, opened, preferred, scored, summarised
 from engine.probes import Opening, Pair, Probe, Story
@@ -134,15 +136,32 @@ def test_no_question_gives_its_answer_away_and_seeds_change_them():
         assert probes.label_probe(language, 4, 1) != probes.label_probe(language, 4, 2)
 
 
+def test_a_question_about_a_fact_says_first_what_it_is_about():
+    for language in LANGUAGES:
+        subjects = {fact.subject[:-1].casefold() for fact in facts(language)}
+        for held_out in (False, True):
+            for _, probe in probes.fact_probes(language, held_out, 5):
+                assert any(subject in probe.prompt.casefold() for subject in subjects), probe
+
+
+def test_what_stands_between_agrees_with_its_own_subject():
+    for pair in probes.agreement("es", 400, 1):
+        several = re.match(r"(Los|Las) ", pair.good) is not None
+        for sentence in (pair.good, pair.bad):
+            verb = re.search(r"\bque (está|están)\b", sentence)
+            assert verb is None or (verb[1] == "están") == several, pair
+            assert not re.search(r"\b(de|a) el\b", sentence), pair
+
+
 def test_what_is_asked_about_labels_was_never_labelled():
     from engine.corpus.blocks import classes
     for language in LANGUAGES:
         used = {word for words, _ in classes(language).values() for word in words}
         for seed in range(200):
             probe = probes.label_probe(language, 8, seed)
-            for line in probe.prompt.split("\n"):
-                assert line.split(" ->")[0] in {word for _, out in classes(language).values() for word in out}, probe
-        assert used
+            asked = [pair.split(" ->")[0] for pair in probe.prompt.split(probes.SEPARATOR)]
+            assert len(asked) == 9 and set(asked) <= {word for _, out in classes(language).values() for word in out}, probe
+            assert not set(asked) & used, probe
 
 
 def test_every_figure_has_a_ceiling_where_one_is_known():

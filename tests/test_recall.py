@@ -12,12 +12,12 @@ from engine.corpus.stream import LANGUAGES
 SENTENCE = re.compile(r"[^.!?\n]+")
 
 
-def told(language: str, seed: int, kind: str):
+def told(language: str, seed: int, kind: str, people: int = 2):
     """A text about one kind of thing, what was told in it, and its plain sentences."""
     teller = TELLERS[language](Chance(seed))
-    text = Recall(teller)
+    text = Recall(teller, people)
     said = text.pair(kind)
-    draft = write(text, said, said, fillers=seed % 4, questions=2)
+    draft = write(text, said, said, fillers=seed % 4, questions=people)
     first = min(answer.start for answer in draft.answers)
     return text, said, draft, SENTENCE.findall(draft.text[:first])
 
@@ -48,6 +48,16 @@ def test_ground_truth_stands_in_the_text_on_1000_documents(language):
                 assert not [s for s in both if kind not in ("friend",) and key(other, text.teller) not in s], (one, both, draft.text)
                 checked += 1
     assert checked > 900
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("people", [3, 5])
+def test_each_of_several_people_has_an_answer_of_their_own(language, people):
+    for seed in range(200):
+        text, said, draft, sentences = told(language, seed, KINDS[seed % len(KINDS)], people)
+        assert len({one.answer for one in said}) == len(draft.answers) == people, draft.text
+        for one in said:
+            assert any(says(s, one.answer) and re.search(rf"(?<!\w){re.escape(key(one, text.teller))}(?!\w)", s) for s in sentences), (one, draft.text)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

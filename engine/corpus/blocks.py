@@ -15,10 +15,10 @@ from engine.corpus.tasks import FIELDS, menu, tasks
 from engine.corpus.teller import Teller
 
 ARROWS = Menu((" -> ", ": ", " = ", " => ", " - ", ", ", "\t", " → "), (5, 3, 2.5, 2, 1.5, 0.7, 0.7, 0.8))
-JOINS = Menu(("\n", ", ", "; ", " | "), (6, 3, 2, 0.6))
+JOINS = Menu((", ", "\n", "; ", " | "), (7, 3, 2, 0.6))
 SHOTS = Menu(tuple(range(2, 17)), [3, 4, 4, 4, 4, 4, 4, 4, 3, 3, 2, 2, 2, 1.5, 1.5])
 CLASSES = Menu((2, 3, 4), (4, 5, 2))
-HELD_OUT = 0.12                     # of the members of each class never stand in a block of labels
+HELD_OUT = 0.2                      # of the members of each class never stand in a block of labels
 CONSONANTS, VOWELS = "bdfgklmnprstvz", "aeiou"
 REAL = ("yes/no", "+/-", "A/B", "1/2", "x/y", "sí/no", "red/blue", "left/right", "sol/luna", "★/☆", "🙂/🙁")
 
@@ -52,7 +52,7 @@ def classes(language: str) -> dict[str, tuple[tuple[str, ...], tuple[str, ...]]]
     rows |= {"girls": names["girls"], "boys": names["boys"], "numbers": closed["numbers"][1:], "months": closed["months"], "days": closed["days"]}
     rows |= {"countries": list(dict.fromkeys(pair[0] for task in tasks(language) if task.name.endswith("capital") for pair in task.seen + task.held_out))}
     for name, words in rows.items():
-        kept = tuple(word for word in words if not held_out("label", name, word, share=HELD_OUT))
+        kept = tuple(word for word in words if not held_out("label", word, share=HELD_OUT))
         if len(kept) >= 6:
             found[name] = (kept, tuple(word for word in words if word not in kept))
     return found
@@ -77,7 +77,7 @@ def _field(name: str) -> str:
 def label(chance: Chance, taken: Sequence[str]) -> str:
     """A made-up label of one to three syllables, unlike those taken."""
     while True:
-        syllables = chance.pick((1, 1, 2, 2, 3))
+        syllables = chance.pick((1, 1, 1, 2, 2, 3))
         text = "".join(chance.pick(CONSONANTS) + chance.pick(VOWELS) for _ in range(syllables)) + (chance.pick(CONSONANTS) if chance.flip(0.6) or syllables == 1 else "")
         if text not in taken:
             return text
@@ -175,32 +175,32 @@ def sequences(teller: Teller) -> Draft:
 
 
 def dictionary(teller: Teller) -> Draft:
-    """Words of a made-up language with what they mean, then asked for again: an answer can only be read off the text."""
-    chance, here = teller.chance, teller.lexicon
-    kind = chance.pick([kind for kind in KINDS if len(here.kinds[kind].options) >= 8])
-    words = [noun.word for noun in chance.several(here.kinds[kind].options, chance.number(3, 7))]
-    strange: list[str] = []
-    for _ in words:
-        strange.append(label(chance, strange))
+    """A list of who or what belongs to which word, then asked for again, in another order: an answer can only be read off the text.
+
+    On the left stand words of a made-up language, or names of people, or of pets; on the right what a text speaks of.
+    """
+    chance = teller.chance
+    count = chance.number(2, 7)
+    left = _row(teller, chance.pick(("strange", "people", "pets"), (5, 4, 1)), count)
+    right = _row(teller, chance.pick(("nouns", "colors", "people", "pets"), (6, 2, 2, 1)), count, set(left))
     arrow = chance.draw(ARROWS)
     between, draft = join(chance, arrow), Draft()
-    forth = chance.flip()
-    entries = list(zip(strange, words, strict=True)) if forth else list(zip(words, strange, strict=True))
-    for i, (word, meaning) in enumerate(entries):
-        draft.say(between if i else "").say(word + arrow + meaning)
-    for word, meaning in chance.several(entries, min(len(entries), chance.number(2, 5))):
-        draft.say(between).say(word + arrow).answer("dictionary", meaning)
+    entries = list(zip(left, right, strict=True))
+    if chance.flip(0.3):
+        entries = [(word, key) for key, word in entries]
+    for i, (key, word) in enumerate(entries):
+        draft.say(between if i else "").say(key + arrow + word)
+    for _ in range(chance.number(1, 2)):
+        for key, word in chance.several(entries, chance.number(max(1, len(entries) - 1), len(entries))):
+            draft.say(between).say(key + arrow).answer("dictionary", word)
     return draft
 
 
 def copying(teller: Teller) -> Draft:
-    """A row of words or made-up names, said once more: what the model must copy letter by letter."""
+    """A row of words or names, said once more: what the model must copy, made-up names letter by letter."""
     chance = teller.chance
-    if chance.flip():
-        row = [invented(chance) for _ in range(chance.number(2, 6))]
-    else:
-        row = [chance.draw(teller.lexicon.kinds[chance.pick(KINDS)]).word for _ in range(chance.number(3, 8))]
-    between = chance.pick((", ", " ", " - ", "; "))
+    row = _row(teller, chance.pick(("invented", "people", "pets", "colors", "nouns"), (8, 3, 1, 1, 3)), chance.number(3, 9))
+    between = chance.pick((" ", ", ", "; ", " - "), (6, 3, 1, 1))
     draft = Draft()
     for again in range(chance.number(2, 3)):
         draft.say("\n" if again else "")
@@ -208,3 +208,21 @@ def copying(teller: Teller) -> Draft:
             draft.say(between if i else "")
             draft.answer("copy", word) if again else draft.say(word)
     return draft
+
+
+def _row(teller: Teller, kind: str, count: int, taken: set[str] = frozenset()) -> list[str]:
+    """`count` words or names of a kind, none twice and none that is taken."""
+    chance, cast, lexicon_ = teller.chance, teller.cast, teller.lexicon
+    menu = lexicon_.kinds[chance.pick(("thing", "place", *KINDS), (len(KINDS), len(KINDS) / 2, *(1,) * len(KINDS)))]
+    draw = {"strange": lambda: label(chance, ()), "invented": lambda: invented(chance), "people": lambda: cast.name(chance.flip()), "pets": cast.pet_name,
+            "colors": lambda: chance.draw(lexicon_.classes["color"]).word, "nouns": lambda: chance.draw(menu).word}[kind]
+    row: list[str] = []
+    for _ in range(20 * count):
+        if len(row) == count:
+            break
+        if (word := draw()) not in taken and word not in row:
+            row.append(word)
+    while len(row) < count:                             # a kind of few words
+        if (word := label(chance, row)) not in taken:
+            row.append(word)
+    return row

@@ -1,6 +1,7 @@
 """Texts that tell something once and ask for it later: who is whose friend, what a pet is called, whose, which color, where.
 
-Everything told is told of two people at least, so that an answer must be looked up under the right name.
+Everything told is told of two people at least, so that an answer must be looked up under the right name; of the more people, the
+more there is to learn from each question.
 """
 from dataclasses import dataclass
 
@@ -14,7 +15,8 @@ from engine.corpus.world import Being, Place, Thing
 KINDS = ("friend", "pet", "owner", "color", "place", "put", "name")
 TWO_HOPS = ("petoffriend", "carried")
 FILLERS = Menu((0, 1, 2, 3, 5, 8, 12, 16), (3, 3, 3, 2, 2, 2, 2, 2))
-INTRODUCED = 0.5                    # of the texts say first who the two are
+INTRODUCED = 0.5                    # of the texts about two people say first who they are
+PEOPLE = Menu((2, 3, 4, 5), (4, 4, 3, 1))       # of whom the shortest texts tell
 
 
 @dataclass(frozen=True)
@@ -26,19 +28,18 @@ class Said:
 
 
 class Recall:
-    """A text of this kind being written: two people, what is told of them, what is asked."""
+    """A text of this kind being written: its people, what is told of them, what is asked."""
 
-    def __init__(self, teller: Teller):
+    def __init__(self, teller: Teller, people: int = 2):
         self.teller, self.chance, self.cast = teller, teller.chance, teller.cast
         self.bank = lambda key: teller.book.bank("recall", key)
-        self.a, self.b = (self.cast.person("hero") for _ in range(2))
-        for being in (self.a, self.b):
+        self.people = [self.cast.person("hero") for _ in range(people)]
+        for being in self.people:
             being.label.known = True
 
     def pair(self, kind: str) -> list[Said]:
-        """The same kind of thing about both people, each with an answer of its own."""
-        lexicon, chance, cast = self.teller.lexicon, self.chance, self.cast
-        people = (self.a, self.b)
+        """The same kind of thing about each of the people, each with an answer of its own."""
+        lexicon, chance, cast, people = self.teller.lexicon, self.chance, self.cast, self.people
         if kind == "friend":
             return [Said(kind, {"A": who, "F": friend}, friend.label.name) for who in people for friend in [self._friend(who)]]
         if kind == "pet":
@@ -47,14 +48,14 @@ class Recall:
                     for who in people for noun in [same or cast.noun(lexicon.kinds["pet"])] for name in [cast.pet_name()]]
         if kind == "name":
             return [Said(kind, {"J": Thing("job", Item(noun, known=True)), "Z": _Named(name)}, name)
-                    for noun in (cast.noun(lexicon.kinds["job"]), cast.noun(lexicon.kinds["job"])) for name in [cast.name(noun.feminine)]]
+                    for _ in people for noun in [cast.noun(lexicon.kinds["job"])] for name in [cast.name(noun.feminine)]]
         if kind == "owner":
             return [Said(kind, {"A": who, "X": Thing("thing", Item(self._thing(), known=True))}, who.label.name) for who in people]
         if kind == "color":
-            same, colors = self._thing(), chance.several(lexicon.classes["color"].options, 2)
+            same, colors = self._thing(), chance.several(lexicon.classes["color"].options, len(people))
             return [Said(kind, {"A": who, "C": color, "X": Thing("thing", Item(same if chance.flip() else self._thing(), hue=color, known=True))}, color.word)
                     for who, color in zip(people, colors, strict=True)]
-        places = [self._place(), self._place()]
+        places = [self._place() for _ in people]
         if kind == "place":
             return [Said(kind, {"A": who, "P": place}, place.label.noun.word) for who, place in zip(people, places, strict=True)]
         same = self._thing()
@@ -112,7 +113,7 @@ class Recall:
         return self.teller.say(self.teller.book.bank("clauses", "sentence"))
 
     def intro(self) -> str:
-        self.teller.roles = {"A": self.a, "B": self.b}
+        self.teller.roles = dict(zip("AB", self.people, strict=True))
         return self.teller.say(self.bank("intro"))
 
 
@@ -137,17 +138,17 @@ def recall(teller: Teller) -> Draft:
 
 
 def lookup(teller: Teller) -> Draft:
-    """The shortest text of this kind: one thing told of each of two people, and asked at once."""
-    text = Recall(teller)
+    """The shortest text of this kind: one thing told of each of some people, and asked at once."""
+    text = Recall(teller, teller.chance.draw(PEOPLE))
     told = text.pair(teller.chance.pick(KINDS))
-    return write(text, told, list(told), 0, teller.chance.pick((1, 1, 2)))
+    return write(text, told, list(told), 0, teller.chance.number(1, len(told)))
 
 
 def write(text: Recall, told: list[Said], asked: list[Said], fillers: int, questions: int) -> Draft:
     """The document: what is told in any order, fillers before, between and after it, then the questions."""
     teller, chance = text.teller, text.chance
     told = chance.several(told, len(told))
-    if chance.flip(INTRODUCED):
+    if len(text.people) == 2 and chance.flip(INTRODUCED):
         teller.put(text.intro())
     between = 0 if chance.flip(0.6) else min(fillers, len(told) - 1)
     for i, said in enumerate(told):

@@ -1,5 +1,6 @@
 """The endless stream of documents: languages and genres mixed by their shares, a little noise, no document twice."""
 import hashlib
+import itertools
 import unicodedata
 from collections.abc import Iterator
 from functools import cache
@@ -12,9 +13,11 @@ from engine.corpus.split import held_out
 LANGUAGES = tuple(TELLERS)
 SHARE = Menu(LANGUAGES, (0.53, 0.47))       # of documents; Spanish words cost more tokens, so this is about half of the tokens each
 EXACT = frozenset(("pairs", "labels", "machines", "sums", "sequences", "dictionary", "copying", "summary", "comprehension"))     # are never noisy
-NOISE = 0.1                         # of the other documents: 6 % of all
+NOISE = 0.095                       # of the other documents: 6 % of all
 VALIDATION = 0.01                   # of documents, by the hash of their text
-EARLY = {"lookup": 6.0, "dictionary": 10.0, "copying": 20.0, "labels": 2.0, "recall": 0.5, "sentences": 0.5}     # times their share at the beginning of a stream
+LESSONS = (                         # (until this part of a text that is to be trained on is written, what it consists of by shares): copy, then look up, then all
+    (0.03, {"copying": 1.0}),
+    (0.12, {"lookup": 5.0, "dictionary": 2.0, "copying": 1.0}))
 PROBE = 24                          # documents a genre writes to learn how long its documents are
 
 
@@ -25,28 +28,30 @@ def write(language: str, genre: str, seed: int) -> Document:
     return Document(draft.text, language, genre, chance.nats, draft.answers)
 
 
-def documents(seed: int, early: int = 0) -> Iterator[Document]:
+def documents(seed: int, characters: int = 0) -> Iterator[Document]:
     """Documents of both languages without end, none twice, every choice and its surprise from one seeded chance.
 
-    Among the first `early` there are more of those that teach to look things up: attention learns that first, and needs it.
+    A text of `characters` that a model is to learn from begins with LESSONS: to copy is what attention learns first, to look
+    something up rests on it, and both come many times sooner where most of a text asks for them.
     """
     seen: set[bytes] = set()
-    for document in generated(seed, early):
+    for document in generated(seed, characters):
         digest = hashlib.blake2b(document.text.encode(), digest_size=8).digest()
         if digest not in seen:
             seen.add(digest)
             yield document
 
 
-def generated(seed: int, early: int = 0) -> Iterator[Document]:
+def generated(seed: int, characters: int = 0) -> Iterator[Document]:
     """The same documents before those that were there already are left out."""
-    number = 0
-    while True:
+    written = 0
+    for number in itertools.count():
         chance = Chance(_seed(seed, number))
         language = chance.draw(SHARE)
-        genre = chance.draw(_menu(language, number < early))
-        number += 1
+        lesson = next((i for i, (until, _) in enumerate(LESSONS) if written < until * characters), len(LESSONS))
+        genre = chance.draw(_menu(language, lesson))
         draft = genres(language)[genre].write(TELLERS[language], chance)
+        written += len(draft.text)
         noisy = genre not in EXACT and chance.flip(NOISE)
         if noisy:
             yield Document(_noisy(draft.text, chance), language, genre, chance.nats, noisy=True)
@@ -60,13 +65,11 @@ def for_validation(document: Document) -> bool:
 
 
 @cache
-def _menu(language: str, early: bool) -> Menu:
-    """How often each genre is picked, so that its share of the *text* comes out as stated."""
-    weights = []
-    for name, genre in genres(language).items():
-        length = sum(len(write(language, name, _seed(i, -1)).text) for i in range(PROBE)) / PROBE
-        weights.append(genre.share * (EARLY.get(name, 1.0) if early else 1.0) / length)
-    return Menu(genres(language), weights)
+def _menu(language: str, lesson: int) -> Menu:
+    """How often each genre of a lesson is picked, or of all behind the last one, so that its share of the *text* comes out as stated."""
+    shares = LESSONS[lesson][1] if lesson < len(LESSONS) else {name: genre.share for name, genre in genres(language).items()}
+    lengths = {name: sum(len(write(language, name, _seed(i, -1)).text) for i in range(PROBE)) / PROBE for name in shares}
+    return Menu(shares, [share / lengths[name] for name, share in shares.items()])
 
 
 def _seed(seed: int, number: int) -> int:

@@ -37,6 +37,15 @@ def words(language: str) -> frozenset[str]:
     return frozenset(forms)
 
 
+def core(language: str) -> tuple[list[str], list[str]]:
+    """What texts ask to be looked up or known by heart, one word each: names of people and pets; things, places, colors, and words of facts."""
+    here, names = lexicon(language), table("names")
+    called = [*names[language]["girls"], *names[language]["boys"], *names["pets"][language]]
+    spoken = [noun.word for kind in ("thing", "place", "pet", "job") for noun in here.kinds[kind].options]
+    spoken += [color.word for color in here.classes["color"].options] + [said for fact in facts(language) for said in (fact.subject, fact.object)]
+    return ([name for name in dict.fromkeys(called) if " " not in name], [word for word in dict.fromkeys(spoken) if " " not in word])
+
+
 def _verbs(language: str) -> set[str]:
     """The verbs of the lexicon and those that stand in brackets in a pattern."""
     found = {row.get("verb", id_.replace("_", " ")) for id_, row in table(language, "verbs").items()}

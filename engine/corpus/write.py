@@ -11,15 +11,16 @@ import numpy as np
 
 from engine.checkpoint import write_json
 from engine.corpus.document import Document
-from engine.corpus.stream import documents, for_validation
+from engine.corpus.stream import LANGUAGES, documents, for_validation
+from engine.corpus.words import core
 from engine.lm import begins_with
 from engine.tokenizer import Tokenizer
 
 TRAIN, VALIDATION, TOKENIZER, META = "train.bin", "validation.bin", "tokenizer.json", "corpus.json"
 SAMPLE = 60_000                     # documents that the tokenizer is learnt from
+NAMES, WORDS = 900, 400             # times a core name, and a core word, stands in that sample besides: most become one token
 CHUNK = 2_000                       # documents encoded at a time
-EARLY = 0.2                         # of the text begins with more of what teaches to look things up
-LENGTH = 45                         # tokens of a document, roughly: how many documents that is
+CHARACTERS = 2.9                    # of a token, roughly
 
 
 @dataclass(frozen=True)
@@ -40,13 +41,13 @@ def write(folder: Path, tokens: int, seed: int, vocab_size: int = 4096) -> Itera
     order = {"tokens_wanted": tokens, "seed": seed, "vocab_size": vocab_size}
     if (folder / META).is_file() and json.loads((folder / META).read_text())["order"] == order:
         return
-    tokenizer = Tokenizer.train((d.text for d in itertools.islice(documents(seed), SAMPLE)), vocab_size)
+    tokenizer = Tokenizer.train(_sample(seed), vocab_size)
     tokenizer.save(folder / TOKENIZER)
     bos = begins_with(tokenizer)
     start, written = time.monotonic(), 0
     counts: dict[tuple[str, str], Counter] = defaultdict(Counter)
     with (folder / TRAIN).open("wb") as train, (folder / VALIDATION).open("wb") as validation:
-        for chunk in _chunks(documents(seed, early=int(EARLY * tokens / LENGTH))):
+        for chunk in _chunks(documents(seed, int(CHARACTERS * tokens))):
             for document, ids in zip(chunk, tokenizer.encode_many([d.text for d in chunk]), strict=True):
                 keep_out = for_validation(document)
                 np.array([bos, *ids], dtype=np.uint16).tofile(validation if keep_out else train)
@@ -57,6 +58,14 @@ def write(folder: Path, tokens: int, seed: int, vocab_size: int = 4096) -> Itera
             if written >= tokens:
                 break
     write_json(folder / META, {"order": order, "train_tokens": written, "genres": _table(counts)})
+
+
+def _sample(seed: int) -> Iterator[str]:
+    """What the tokenizer is learnt from: texts, and the core words again and again, so that what must be looked up is one token."""
+    yield from (document.text for document in itertools.islice(documents(seed), SAMPLE))
+    for language in LANGUAGES:
+        for words, times in zip(core(language), (NAMES, WORDS), strict=True):
+            yield from (f" {word}" for word in words for _ in range(times))
 
 
 def _table(counts: dict[tuple[str, str], Counter]) -> dict:
