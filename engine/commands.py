@@ -100,7 +100,7 @@ def measure(args: argparse.Namespace) -> None:
             "story words": found["stories"]}
         width = max(map(len, kinds))
         for kind, share in kinds.items():
-            beside = "".join(f", {name} {share[name]:.1%}" for name in ("guess", "ceiling", "prior", "by position", "by bag of words") if name in share)
+            beside = "".join(f", {name} {share[name]:.1%}" for name in ("guess", "ceiling", "prior", "by position", "by bag of words", "alone") if name in share)
             nats = f", {share['nats']:.2f} nats per answer" if "nats" in share else ""
             print(f"  {kind:{width}} {share['share']:6.1%}  (95 % interval {share['low']:.1%} to {share['high']:.1%}, "
                   f"n = {share['n']}{nats}{beside})")

@@ -62,6 +62,7 @@ def evaluate(lm: LanguageModel, count: int = 600, stories: int = 20, probe_count
         found["answers"] = abilities(lm, language, probe_count, seed)
         report(f"{language}: openings and stories")
         found["answers"]["openings"] = opened(lm, probes.openings(language))
+        found["answers"]["word arithmetic"] = reckoned(lm, probes.analogies(language))
         found["answers"]["summaries"] = summarised(lm, [probes.summary_probe(language, seed + i) for i in range(min(probe_count, 4 * stories))])
         found["stories"] = lexical(lm, language, stories)
         result[language] = found
@@ -194,6 +195,25 @@ def next_words(lm: LanguageModel, text: str, top: int = TOP, longest: int = 4) -
                 ends[i] = written
             rows[i].append(token)
     return [(WORD.findall((end or lm.tokenizer.decode(row[len(ids):])).casefold()) or [""])[0] for end, row in zip(ends, rows, strict=True)]
+
+
+@torch.no_grad()
+def reckoned(lm: LanguageModel, rows: Iterable[tuple[str, str, str, str]]) -> dict:
+    """How often king - man + woman is nearest to queen by cosine, the three words themselves left out (Mikolov et al. 2013, arXiv 1301.3781).
+
+    Only words that are one token each can be reckoned with. `alone`: how often queen is nearest to king with nothing reckoned.
+    """
+    vectors = F.normalize(lm.decoder.transformer.wte.weight, dim=-1)            # (V, C)
+    hits = alone = n = 0
+    for row in rows:
+        ids = [lm.tokenizer.encode(f" {word}") for word in row]
+        if all(len(pieces) == 1 for pieces in ids):
+            man, woman, king, queen = (pieces[0] for pieces in ids)
+            near = torch.stack((vectors[king] - vectors[man] + vectors[woman], vectors[king])) @ vectors.T     # (2, V)
+            near[:, [man, woman, king]] = -torch.inf
+            found = near.argmax(-1) == queen
+            hits, alone, n = hits + int(found[0]), alone + int(found[1]), n + 1
+    return _share(hits, n) | {"alone": alone / max(1, n)}
 
 
 def summarised(lm: LanguageModel, chosen: Sequence[Story]) -> dict:

@@ -9,7 +9,7 @@ import torch
 from engine import evaluate, load, probes
 from engine.corpus.facts import facts
 from engine.corpus.stream import LANGUAGES
-from engine.evaluate import abilities, answered, fresh, interval, losses, next_words, opened, preferred, scored, summarised
+from engine.evaluate import abilities, answered, fresh, interval, losses, next_words, opened, preferred, reckoned, scored, summarised
 from engine.probes import Opening, Pair, Probe, Story
 
 
@@ -121,6 +121,19 @@ def test_a_summary_must_name_hero_and_event():
     story = Story("Tom lost his kite. In one sentence:", "Tom", ("kite",))
     for written, right in (("Tom found his kite again.", 1), ("Ana found a kite.", 0), ("Tom was happy.", 0), ("Tom slept. The kite flew.", 0)):
         assert summarised(model(written), [story])["share"] == right, written
+
+
+def test_word_arithmetic_is_vector_arithmetic(tokenizer):
+    names = [word for word in ("the", "and", "dog", "cat", "house", "was") if len(tokenizer.encode(f" {word}")) == 1][:4]     # any four that are one token
+    man, woman, king, queen = (tokenizer.encode(f" {word}")[0] for word in names)
+    vectors = torch.randn(tokenizer.vocab_size, 32, generator=torch.Generator().manual_seed(1))
+    vectors[king] = vectors[man] + 0.1 * vectors[king]
+    vectors[queen] = vectors[king] / vectors[king].norm() - vectors[man] / vectors[man].norm() + vectors[woman] / vectors[woman].norm()
+    model = SimpleNamespace(tokenizer=tokenizer, decoder=SimpleNamespace(transformer=SimpleNamespace(wte=SimpleNamespace(weight=vectors))))
+    rows = [tuple(names), (*names[:3], "xylophonist")]
+    assert reckoned(model, rows)["n"] == 1 and reckoned(model, rows)["share"] == 1 and reckoned(model, rows)["alone"] == 0
+    vectors[queen] = vectors[king]                      # now it is nearest with nothing reckoned
+    assert reckoned(model, rows)["alone"] == 1
 
 
 @pytest.mark.parametrize(("hits", "n", "low", "high"), [(0, 10, 0.0, 0.2775), (10, 10, 0.7225, 1.0), (50, 100, 0.4038, 0.5962)])
