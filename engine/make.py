@@ -21,6 +21,7 @@ from engine.finetune import finetune
 from engine.lm import LanguageModel, begins_with
 from engine.lora import Adapter
 from engine.model import Config, Decoder
+from engine.owntext import nats_per_character
 from engine.report import Lines, left
 from engine.tokenizer import Tokenizer
 from engine.train import STATE, Recipe, reached, train, validation_loss
@@ -62,6 +63,8 @@ def pretrain(config: Config, recipe: Recipe, corpus: Path, run: Path, name: str)
             "tokens": steps * recipe.batch * config.n_positions, "seconds": round(seconds, 1), "recipe": asdict(recipe),
             "corpus": about, "validation_loss": validation_loss(decoder, kept_out, VALIDATION_BATCHES),
             "made_with": versions()}
+    if "text" in about:
+        card["nats_per_character"] = nats_per_character(decoder, kept_out, tokenizer)
     return LanguageModel(name, decoder.requires_grad_(False), tokenizer, bos, card=card), card
 
 
@@ -119,7 +122,8 @@ def corpus_card(folder: Path) -> dict:
     return {"tokens": meta["train_tokens"], "languages": languages,
             "genres": {language: {name: row["tokens"] for name, row in genres.items()}
                        for language, genres in meta["genres"].items()},
-            "nats_per_token": total["nats"] / total["tokens"], "order": meta["order"]}
+            "nats_per_token": total["nats"] / total["tokens"] if total["tokens"] else None, "order": meta["order"],
+            **{key: meta[key] for key in ("text", "characters") if key in meta}}
 
 
 def versions() -> dict:

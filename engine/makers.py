@@ -13,6 +13,7 @@ from engine.corpus.stream import LANGUAGES
 from engine.corpus.write import META, TOKENIZER
 from engine.errors import KnobError, TextError
 from engine.make import assistant_examples, corpus_meta, make_corpus, pretrain, tune, versions
+from engine.owntext import prepare
 from engine.tokenizer import Tokenizer
 
 RUNS = Path(__file__).parent.parent / "runs"
@@ -55,7 +56,9 @@ def count_corpus(folder: Path, args: argparse.Namespace) -> None:
 
 def train(args: argparse.Namespace) -> None:
     """Train a base model: the one that ships, or one of another shape."""
-    shape, recipe = (recipes.MINI, recipes.MINI_RECIPE) if args.mini else (recipes.BASE, recipes.BASE_RECIPE)
+    if args.text and (args.corpus or not args.out):
+        raise KnobError("text", "--text makes a corpus of its own: say with --out where model and corpus should go, and leave --corpus out.")
+    shape, recipe = (recipes.MINI, recipes.MINI_RECIPE) if args.mini or args.text else (recipes.BASE, recipes.BASE_RECIPE)
     given = {"n_layer": args.layers, "n_embd": args.width, "n_head": args.heads, "n_positions": args.context}
     shape = replace(shape, **{key: value for key, value in given.items() if value is not None})
     if shape.n_embd % shape.n_head:
@@ -67,6 +70,11 @@ def train(args: argparse.Namespace) -> None:
     name = ours if ours and recipe in (recipes.BASE_RECIPE, recipes.MINI_RECIPE) else "-".join(
         map(str, (f"{shape.n_layer}x{shape.n_embd}x{shape.n_head}", shape.n_positions, recipe.tokens, recipe.seed)))
     run, text = Path(args.out or RUNS / name), Path(args.corpus or RUNS / "corpus")
+    if args.text:
+        text = run / "corpus"
+        prepare(Path(args.text), text, shape.n_positions, recipes.VOCABULARY)
+        tokens = args.tokens or int(min(recipes.OWN_MOST, max(recipes.OWN_LEAST, recipes.OWN_TIMES * corpus_meta(text)["train_tokens"])))
+        recipe = replace(recipes.OWN_RECIPE, tokens=tokens, seed=recipe.seed)
     if not (text / META).is_file():
         make_corpus(text, recipes.CORPUS_TOKENS, recipes.CORPUS_SEED, recipes.VOCABULARY)
     shape = replace(shape, vocab_size=Tokenizer.load(text / TOKENIZER).vocab_size)
@@ -75,7 +83,8 @@ def train(args: argparse.Namespace) -> None:
     write_json(run / "model" / CARD, card | {"weights_sha256": fingerprint(run / "model" / WEIGHTS)})
     emit(card) if args.json else print(
         f"{run / 'model'}: {card['parameters']:,} parameters, {card['tokens']:,} tokens in {card['seconds']:,.0f} s, "
-        f"validation loss {card['validation_loss']:.3f} nats/token")
+        f"validation loss {card['validation_loss']:.3f} nats/token"
+        + (f", {card['nats_per_character']:.3f} nats/character" if args.text else ""))
 
 
 def finetune(args: argparse.Namespace) -> None:

@@ -13,6 +13,9 @@ BASE_RECIPE = train.Recipe(tokens=20_000_000, batch=8, rate=3e-3, muon_rate=0.01
 MINI = Config(vocab_size=VOCABULARY, n_positions=256, n_embd=128, n_layer=3, n_head=4)      # what the world is looked at with while it is written
 MINI_RECIPE = train.Recipe(tokens=24_000_000, batch=4, rate=6e-3, muon_rate=0.01, decay=0.4, short=64, early=EARLY)
 
+OWN_RECIPE = train.Recipe(tokens=4_000_000, batch=4, rate=6e-3, muon_rate=0.01, decay=0.5)       # a reader's own text, read again and again
+OWN_TIMES, OWN_LEAST, OWN_MOST = 10, 300_000, 4_000_000     # how often, and how many tokens at least and at most
+
 ASSISTANT_RECIPE = finetune.Recipe(steps=900, batch=16)
 ASSISTANT_EXAMPLES = 4_000          # per language
 CHAT = {"before": ["<|user|>"], "after": ["<|end|>", "<|assistant|>"], "stop": ["<|end|>"]}
