@@ -136,8 +136,9 @@ def answered(lm: LanguageModel, chosen: Sequence[Probe]) -> list[tuple[bool, flo
 
 def guesses(chosen: Sequence[Probe]) -> dict:
     """What two guessers score that read no meaning: one knows only where right answers stand among those offered, one only what is named most."""
-    places = Counter(probe.offered.index(probe.answer.strip()) for probe in chosen if probe.answer.strip() in probe.offered)
-    bag = sum(Counter(probe.offered).most_common(1)[0][0] == probe.answer.strip() for probe in chosen if probe.offered)
+    right = [probe.word or probe.answer.strip() for probe in chosen]
+    places = Counter(probe.offered.index(word) for probe, word in zip(chosen, right, strict=True) if word in probe.offered)
+    bag = sum(Counter(probe.offered).most_common(1)[0][0] == word for probe, word in zip(chosen, right, strict=True) if probe.offered)
     n = max(1, len(chosen))
     return {"by position": max(places.values(), default=0) / n, "by bag of words": bag / n}
 

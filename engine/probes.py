@@ -31,6 +31,7 @@ class Probe:
     answer: str
     end: str = ""
     offered: tuple[str, ...] = ()
+    word: str = ""                  # the one offered that is right, where the answer is more than it: in the garden
     told: int = 0                   # where in the prompt the answer was told (character), for distances
 
 
@@ -73,10 +74,10 @@ def fact_probes(language: str, held_out: bool, seed: int) -> Iterator[tuple[str,
             if start > len(text) // 3 and _asked(fact, text[:start]) and not _given_away(text[:start], text[start:end]):
                 options.append((text, start, end))
         if not held_out:
-            for question in wording.ask:
-                asked = facts.word(question, fact, language)[0]
-                text, start, end = facts.word(wording.reply[0], fact, language)
-                if not _given_away(asked, text[start:end]):
+            replies = [reply for reply in (facts.word(reply, fact, language) for reply in wording.reply) if reply[1] > 0]
+            for question in wording.ask if replies else ():     # a reply that leads up to its answer: what comes next can be nothing else
+                asked, (text, start, end) = facts.word(question, fact, language)[0], chance.pick(replies)
+                if not _given_away(asked + text[:start], text[start:end]):
                     options.append((f"{asked} {text}", len(asked) + 1 + start, len(asked) + 1 + end))
         if options:
             text, start, end = chance.pick(options)
@@ -119,7 +120,7 @@ def _teller(language: str, seed: int, invented: float | None = None) -> Teller:
 def recall_probe(language: str, kind: str, seed: int, fillers: int | None = None, distractors: bool = True) -> Probe:
     """One question about something told in the text: `kind` is a key of recall.KINDS, a key of recall.TWO_HOPS, or "invented"."""
     teller = _teller(language, seed, 1.0 if kind == "invented" else None)
-    text, chance = Recall(teller), teller.chance
+    text, chance = Recall(teller, led=True), teller.chance
     if kind in recall.TWO_HOPS:
         told, asked = text.hops(kind)
     else:
@@ -138,10 +139,9 @@ def recall_probe(language: str, kind: str, seed: int, fillers: int | None = None
         recall.ask(text, [question])
         draft = teller.draft()
     answer = draft.answers[-1]
-    start = answer.start + draft.text[answer.start:answer.end].casefold().rfind(question.answer.casefold())     # behind "in the"
-    prompt = draft.text[:start]
+    prompt = draft.text[:answer.start]                  # a place is asked for with its preposition, which would give it away
     offered = sorted((said.answer for said in asked), key=lambda said: prompt.casefold().find(said.casefold()))
-    return Probe(prompt, draft.text[start:answer.end], offered=tuple(offered),
+    return Probe(prompt, draft.text[answer.start:answer.end], offered=tuple(offered), word=question.answer,
                  told=prompt.casefold().find(question.answer.casefold()) + len(question.answer))
 
 

@@ -66,7 +66,7 @@ def train(decoder: Decoder, windows: Windows, recipe: Recipe, out: Path, report_
     ends = [tokens // (recipe.batch * windows.length) for tokens in (*recipe.stops, recipe.tokens)]
     steps = ends[-1]
     step, spent = _resume(out / STATE, decoder, optimizers)
-    early = int(recipe.early * steps) if recipe.short else 0
+    early = int(recipe.early * steps) if 0 < recipe.short < windows.length else 0
     decoder.train()
     begun = saved = reported = time.monotonic()
     losses: list[Tensor] = []

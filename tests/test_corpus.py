@@ -11,7 +11,7 @@ from engine.corpus.chance import Chance
 from engine.corpus.genre import OWN, TELLERS, genres
 from engine.corpus.lexicon import lexicon
 from engine.corpus.split import held_out
-from engine.corpus.stream import LANGUAGES, documents, for_validation, write
+from engine.corpus.stream import LANGUAGES, LESSONS, WHOLE, documents, for_validation, write
 from engine.corpus.tasks import is_held_out, tasks
 from engine.corpus.words import core, words
 from engine.errors import KnobError
@@ -43,6 +43,19 @@ def test_the_stream_is_the_same_again_and_says_nothing_twice(stream):
     assert len({d.text for d in stream}) == len(stream)
     again = {d.text for d in itertools.islice(documents(18), 300)} & {d.text for d in stream}
     assert len(again) < 15                              # short facts may be told in the same words by another seed
+
+
+def test_a_text_to_be_learnt_from_begins_with_lessons_as_long_as_it_bears():
+    rows = list(itertools.islice(documents(17, WHOLE // 100), 3000))
+    written, lesson, seen = 0, 0, [set() for _ in range(len(LESSONS) + 1)]
+    for document in rows:
+        while lesson < len(LESSONS) and written >= LESSONS[lesson][0] / 100 * 1.05:     # noise and what is dropped change lengths a little
+            lesson += 1
+        if lesson == len(LESSONS) or written < LESSONS[lesson][0] / 100 * 0.95:
+            seen[lesson].add(document.genre)
+        written += len(document.text)
+    assert seen[:-1] == [set(shares) for _, shares in LESSONS] and len(seen[-1]) > 40
+    assert {document.genre for document in itertools.islice(documents(17), 300)} > set(LESSONS[-1][1])
 
 
 def test_answers_stand_where_they_say(stream):

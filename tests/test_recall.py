@@ -61,12 +61,39 @@ def test_each_of_several_people_has_an_answer_of_their_own(language, people):
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+def test_what_is_told_alike_is_told_by_one_pattern(language):
+    for seed in range(200):
+        teller = TELLERS[language](Chance(seed))
+        text = Recall(teller, 3, alike=True)
+        said = text.pair(KINDS[seed % len(KINDS)])
+        first, second = ([re.sub(r"\w+", lambda found: found[0] if found[0][0].islower() else "", text.say(one)).split()[:2] for one in said] for _ in range(2))
+        assert first == second and text.forms.keys() == {f"{said[0].kind}_say"}, (first, second)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_question_leads_up_to_its_answer(language):
+    """Where a reply may begin with its answer or with other words, the likeliest word is right and still not the answer."""
+    for seed in range(300):
+        for kind in (*KINDS, *TWO_HOPS):
+            prompt = probes.recall_probe(language, kind, seed).prompt
+            reply = re.split(r"[?\n] ?[\"”]? ?", prompt)[-1]
+            assert re.search(r"\w", reply.partition(":")[2] if re.match(r"(Answer|A|Respuesta|R):", reply) else reply), prompt
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_place_is_not_given_away_by_its_preposition(language):
+    for seed in range(300):
+        probe = probes.recall_probe(language, ("place", "put", "carried")[seed % 3], seed)
+        assert probe.answer != probe.word and probe.answer.casefold().endswith(probe.word.casefold()) and probe.word in probe.offered, probe
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_answers_are_what_was_told_under_that_name(language):
     for seed in range(300):
         for kind in (*KINDS, *TWO_HOPS):
             probe = probes.recall_probe(language, kind, 10_000 + seed)
-            assert probe.answer.casefold() in {offered.casefold() for offered in probe.offered}, probe
-            assert probe.answer.casefold() in probe.prompt.casefold(), probe
+            assert probe.word.casefold() in {offered.casefold() for offered in probe.offered}, probe
+            assert probe.word.casefold() in probe.prompt.casefold() and probe.word.casefold() in probe.answer.casefold(), probe
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

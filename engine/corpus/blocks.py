@@ -177,16 +177,18 @@ def sequences(teller: Teller) -> Draft:
 def dictionary(teller: Teller) -> Draft:
     """A list of who or what belongs to which word, then asked for again, in another order: an answer can only be read off the text.
 
-    On the left stand words of a made-up language, or names of people, or of pets; on the right what a text speaks of.
+    On the left stand words of a made-up language, or names of people, or of pets; on the right what a text speaks of. Between the
+    two stands an arrow, or for names now and then some words, so that what belongs together also stands farther apart.
     """
     chance = teller.chance
     count = chance.number(2, 7)
-    left = _row(teller, chance.pick(("strange", "people", "pets"), (5, 4, 1)), count)
+    kind = chance.pick(("strange", "people", "pets"), (4, 6, 1))
+    left = _row(teller, kind, count)
     right = _row(teller, chance.pick(("nouns", "colors", "people", "pets"), (6, 2, 2, 1)), count, set(left))
-    arrow = chance.draw(ARROWS)
+    arrow = chance.draw(ARROWS) if kind == "strange" or chance.flip(0.4) else chance.pick(table(teller.language, "recall")["between"])
     between, draft = join(chance, arrow), Draft()
     entries = list(zip(left, right, strict=True))
-    if chance.flip(0.3):
+    if kind == "strange" and chance.flip(0.3):
         entries = [(word, key) for key, word in entries]
     for i, (key, word) in enumerate(entries):
         draft.say(between if i else "").say(key + arrow + word)

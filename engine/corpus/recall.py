@@ -3,12 +3,14 @@
 Everything told is told of two people at least, so that an answer must be looked up under the right name; of the more people, the
 more there is to learn from each question.
 """
+import re
 from dataclasses import dataclass
 
 from engine.corpus.cast import Item
 from engine.corpus.chance import Menu
 from engine.corpus.document import Draft
 from engine.corpus.lexicon import table
+from engine.corpus.pattern import Pattern
 from engine.corpus.teller import Teller
 from engine.corpus.world import Being, Place, Thing
 
@@ -17,6 +19,9 @@ TWO_HOPS = ("petoffriend", "carried")
 FILLERS = Menu((0, 1, 2, 3, 5, 8, 12, 16), (3, 3, 3, 2, 2, 2, 2, 2))
 INTRODUCED = 0.5                    # of the texts about two people say first who they are
 PEOPLE = Menu((2, 3, 4, 5), (4, 4, 3, 1))       # of whom the shortest texts tell
+ALIKE = 0.5                         # of the texts tell, ask and answer all of a kind in the same words: then only who and what differ
+CROWD = Menu((2, 3, 4, 5), (4, 5, 3, 1))        # of whom a text tells that tells all of it again
+BARE = re.compile(r"{[^}]*!")       # a pattern that begins with its answer
 
 
 @dataclass(frozen=True)
@@ -30,9 +35,11 @@ class Said:
 class Recall:
     """A text of this kind being written: its people, what is told of them, what is asked."""
 
-    def __init__(self, teller: Teller, people: int = 2):
+    def __init__(self, teller: Teller, people: int = 2, alike: bool = False, led: bool = False):
         self.teller, self.chance, self.cast = teller, teller.chance, teller.cast
         self.bank = lambda key: teller.book.bank("recall", key)
+        self.forms: dict[str, Pattern] | None = {} if alike else None
+        self.led = led                  # a reply leads up to its answer ("It is Tom."), so that what comes next can be nothing else
         self.people = [self.cast.person("hero") for _ in range(people)]
         for being in self.people:
             being.label.known = True
@@ -101,11 +108,18 @@ class Recall:
 
     def question(self, said: Said) -> tuple[str, str]:
         """A question and its reply, in which the answer is marked."""
-        return self._told(f"{said.kind}_ask", said), self._told(f"{said.kind}_reply", said)
+        return self._told(f"{said.kind}_ask", said), self._told(f"{said.kind}_reply", said, self.led)
 
-    def _told(self, key: str, said: Said) -> str:
+    def _told(self, key: str, said: Said, led: bool = False) -> str:
         self.teller.roles = said.roles
-        return self.teller.say(self.bank(key))
+        bank = self.bank(key)
+        if led:
+            bank = bank._replace(patterns=tuple(pattern for pattern in bank.patterns if not BARE.match(pattern.source)))
+        if self.forms is None:
+            return self.teller.say(bank)
+        if key not in self.forms:
+            self.forms[key] = self.teller.choose(bank)
+        return self.teller.fill(self.forms[key])
 
     def filler(self) -> str:
         """A sentence about something else."""
@@ -128,7 +142,8 @@ class _Named:
 
 def recall(teller: Teller) -> Draft:
     """A text with two to eight things told, sentences about something else between, and questions at the end."""
-    text, chance = Recall(teller), teller.chance
+    chance = teller.chance
+    text = Recall(teller, alike=chance.flip(ALIKE))
     if chance.flip(0.25):
         told, asked = text.hops(chance.pick(TWO_HOPS))
     else:
@@ -139,9 +154,24 @@ def recall(teller: Teller) -> Draft:
 
 def lookup(teller: Teller) -> Draft:
     """The shortest text of this kind: one thing told of each of some people, and asked at once."""
-    text = Recall(teller, teller.chance.draw(PEOPLE))
-    told = text.pair(teller.chance.pick(KINDS))
-    return write(text, told, list(told), 0, teller.chance.number(1, len(told)))
+    chance = teller.chance
+    text = Recall(teller, chance.draw(PEOPLE), chance.flip(ALIKE))
+    told = text.pair(chance.pick(KINDS))
+    return write(text, told, list(told), 0, chance.number(1, len(told)))
+
+
+def retold(teller: Teller) -> Draft:
+    """One thing told of each of many people, and then again in another order, mostly in the same words: to look up who, and nothing else."""
+    chance = teller.chance
+    text = Recall(teller, chance.draw(CROWD), chance.flip(0.8))
+    told = text.pair(chance.pick(KINDS))
+    apart = chance.flip()
+    for once_more in range(chance.pick((2, 2, 3))):
+        if once_more and apart:
+            teller.line()
+        for said in chance.several(told, len(told)):
+            teller.put(text.say(said))
+    return teller.draft()
 
 
 def write(text: Recall, told: list[Said], asked: list[Said], fillers: int, questions: int) -> Draft:

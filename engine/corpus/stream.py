@@ -12,12 +12,15 @@ from engine.corpus.split import held_out
 
 LANGUAGES = tuple(TELLERS)
 SHARE = Menu(LANGUAGES, (0.53, 0.47))       # of documents; Spanish words cost more tokens, so this is about half of the tokens each
-EXACT = frozenset(("pairs", "labels", "machines", "sums", "sequences", "dictionary", "copying", "summary", "comprehension"))     # are never noisy
+EXACT = frozenset(("retold", "pairs", "labels", "machines", "sums", "sequences", "dictionary", "copying", "summary", "comprehension"))     # are never noisy
 NOISE = 0.095                       # of the other documents: 6 % of all
 VALIDATION = 0.01                   # of documents, by the hash of their text
-LESSONS = (                         # (until this part of a text that is to be trained on is written, what it consists of by shares): copy, then look up, then all
-    (0.03, {"copying": 1.0}),
-    (0.12, {"lookup": 5.0, "dictionary": 2.0, "copying": 1.0}))
+LESSONS = (                         # (characters of a text that is to be trained on, until when it consists of what, by shares)
+    (1_700_000, {"copying": 1.0}),
+    (4_600_000, {"dictionary": 1.0}),
+    (7_500_000, {"retold": 3.0, "dictionary": 1.0}),
+    (12_200_000, {"lookup": 3.0, "retold": 2.0, "dictionary": 1.0}))
+WHOLE = 60_000_000                  # characters: a shorter text has lessons shorter by as much
 PROBE = 24                          # documents a genre writes to learn how long its documents are
 
 
@@ -31,8 +34,9 @@ def write(language: str, genre: str, seed: int) -> Document:
 def documents(seed: int, characters: int = 0) -> Iterator[Document]:
     """Documents of both languages without end, none twice, every choice and its surprise from one seeded chance.
 
-    A text of `characters` that a model is to learn from begins with LESSONS: to copy is what attention learns first, to look
-    something up rests on it, and both come many times sooner where most of a text asks for them.
+    A text of `characters` that a model is to learn from begins with LESSONS, each of which rests on the one before: to copy; to
+    find what stands beside a name; the same where more and more words stand between, in sentences told twice; to answer.
+    Where all is mixed from the beginning, each of these comes many times later.
     """
     seen: set[bytes] = set()
     for document in generated(seed, characters):
@@ -44,11 +48,11 @@ def documents(seed: int, characters: int = 0) -> Iterator[Document]:
 
 def generated(seed: int, characters: int = 0) -> Iterator[Document]:
     """The same documents before those that were there already are left out."""
-    written = 0
+    written, scale = 0, min(1.0, characters / WHOLE)
     for number in itertools.count():
         chance = Chance(_seed(seed, number))
         language = chance.draw(SHARE)
-        lesson = next((i for i, (until, _) in enumerate(LESSONS) if written < until * characters), len(LESSONS))
+        lesson = next((i for i, (until, _) in enumerate(LESSONS) if written < until * scale), len(LESSONS))
         genre = chance.draw(_menu(language, lesson))
         draft = genres(language)[genre].write(TELLERS[language], chance)
         written += len(draft.text)
