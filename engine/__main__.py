@@ -106,7 +106,7 @@ def parser() -> Parser:
     it.add_argument("--tokens", type=MANY, help=f"to read (default: {recipe.tokens:,}, mini {recipes.MINI_RECIPE.tokens:,})")
     it.add_argument("--seed", type=SEED, help=f"of the first weights and the order (default: {recipe.seed})")
     it.add_argument("--corpus", help="folder of the text (default: runs/corpus, written if it is not there)")
-    it.add_argument("--text", metavar="FILE", help="train on a text of your own instead, in UTF-8; its last tenth is kept for validation")
+    it.add_argument("--text", metavar="FILE", help="train a model of mini's shape on a text of your own instead, in UTF-8; its last tenth is kept for validation")
     it.add_argument("--out", help="folder for the run; the model goes into its folder `model` (default: one under runs/)")
 
     it = command("finetune", makers.finetune, "tune a model to answer, with a small adapter", model=True, long=True)

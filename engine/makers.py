@@ -73,9 +73,8 @@ def train(args: argparse.Namespace) -> None:
     if args.text:
         text = run / "corpus"
         prepare(Path(args.text), text, shape.n_positions, recipes.VOCABULARY)
-        tokens = args.tokens or int(min(recipes.OWN_MOST, max(recipes.OWN_LEAST, recipes.OWN_TIMES * corpus_meta(text)["train_tokens"])))
-        recipe = replace(recipes.OWN_RECIPE, tokens=tokens, seed=recipe.seed)
-    if not (text / META).is_file():
+        recipe = replace(recipes.OWN_RECIPE, tokens=args.tokens or recipes.own_tokens(corpus_meta(text)["train_tokens"]), seed=recipe.seed)
+    elif not (text / META).is_file():
         make_corpus(text, recipes.CORPUS_TOKENS, recipes.CORPUS_SEED, recipes.VOCABULARY)
     shape = replace(shape, vocab_size=Tokenizer.load(text / TOKENIZER).vocab_size)
     lm, card = pretrain(shape, recipe, text, run, run.name)

@@ -9,10 +9,10 @@ import numpy as np
 import torch
 from torch.nn import functional as F
 
-from engine.checkpoint import write_json
+from engine.checkpoint import read_json, write_json
 from engine.corpus.write import META, TOKENIZER, TRAIN, VALIDATION
 from engine.data import Windows
-from engine.errors import TextError
+from engine.errors import ModelError, TextError
 from engine.lm import begins_with
 from engine.model import Decoder
 from engine.tokenizer import Tokenizer
@@ -25,13 +25,18 @@ BATCH = 16                          # windows a pass
 def prepare(path: Path, folder: Path, context: int, largest: int) -> None:
     """Write the text in `path` into `folder` as a corpus, in windows of `context` tokens and at most `largest` entries of vocabulary.
 
-    The vocabulary grows with the text, and is learnt from the part that is trained on. Raises TextError for what is no text
-    in UTF-8, is empty, or is too short to fill a window of each part.
+    The vocabulary grows with the text, and is learnt from the part that is trained on. What is there already of the same text
+    stays. Raises TextError for what is no text in UTF-8, is empty, or is too short to fill a window of each part; ModelError
+    for a folder that holds another text.
     """
     text = read(path)
     cut = int(len(text) * (1 - KEPT_OUT))
     parts = {TRAIN: text[:cut], VALIDATION: text[cut:]}
     order = {"text_sha256": hashlib.sha256(text.encode()).hexdigest(), "context": context, "vocab_size": vocabulary(len(text), largest)}
+    if (folder / META).is_file():
+        if read_json(folder / META).get("order") != order:
+            raise ModelError("state_foreign", f"{folder} holds another text: remove it, or choose another folder.", file=META)
+        return
     tokenizer = Tokenizer.train(_paragraphs(parts[TRAIN]), order["vocab_size"])
     bos, written = begins_with(tokenizer), {}
     rows = {name: [row for piece in _paragraphs(part) for row in _short(tokenizer.encode(piece), context // 2)] for name, part in parts.items()}

@@ -14,8 +14,13 @@ MINI = Config(vocab_size=VOCABULARY, n_positions=256, n_embd=128, n_layer=3, n_h
 MINI_RECIPE = train.Recipe(tokens=22_000_000, batch=4, rate=6e-3, muon_rate=0.01, decay=0.65, short=64, early=EARLY)
 
 OWN_RECIPE = train.Recipe(tokens=4_000_000, batch=4, rate=6e-3, muon_rate=0.01, decay=0.5)       # a reader's own text, read again and again
-OWN_TIMES, OWN_LEAST, OWN_MOST = 10, 300_000, 4_000_000     # how often, and how many tokens at least and at most
+OWN_TIMES, OWN_LEAST = 10, 300_000      # how often it is read, and how many tokens of it at least; at most those of the recipe
 
 ASSISTANT_RECIPE = finetune.Recipe(steps=900, batch=16)
 ASSISTANT_EXAMPLES = 4_000          # per language
 CHAT = {"before": ["<|user|>"], "after": ["<|end|>", "<|assistant|>"], "stop": ["<|end|>"]}
+
+
+def own_tokens(there: int) -> int:
+    """How many tokens of a reader's own text of so many a training reads."""
+    return min(OWN_RECIPE.tokens, max(OWN_LEAST, OWN_TIMES * there))

@@ -9,7 +9,7 @@ from engine import load
 from engine.__main__ import main
 from engine.corpus.write import TOKENIZER, TRAIN, VALIDATION
 from engine.data import Windows
-from engine.errors import TextError
+from engine.errors import ModelError, TextError
 from engine.model import Config, Decoder
 from engine.owntext import nats_per_character, prepare, vocabulary
 from engine.tokenizer import Tokenizer
@@ -65,6 +65,15 @@ def test_one_clear_line_for_what_cannot_be(tmp_path, monkeypatch, capsys, argume
     (tmp_path / "my.txt").write_text("short")
     assert main(["train", *arguments]) == 2
     assert capsys.readouterr().err.count("\n") == 1 and not (tmp_path / "x").exists()
+
+
+def test_a_folder_of_another_text_is_left_alone(tmp_path, corpus):
+    before = {path.name: path.read_bytes() for path in corpus.iterdir()}
+    (tmp_path / "other.txt").write_text(TEXT.replace("Elsinore", "Vitrina"), encoding="utf-8")
+    with pytest.raises(ModelError, match="another text"):
+        prepare(tmp_path / "other.txt", corpus, CONTEXT, 4096)
+    prepare(tmp_path / "my.txt", corpus, CONTEXT, 4096)
+    assert {path.name: path.read_bytes() for path in corpus.iterdir()} == before
 
 
 def test_vocabulary_grows_with_the_text():
