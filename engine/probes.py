@@ -89,14 +89,14 @@ def _asked(fact: facts.Fact, before: str) -> bool:
     return fact.subject[:-1].casefold() in before.casefold()        # without its last letter: baby, babies
 
 
+def _given_away(before: str, answer: str) -> bool:
+    return answer.casefold() in before.casefold()
+
+
 def analogies(language: str) -> list[tuple[str, str, str, str]]:
     """man, woman, king, queen: every two facts of the relation `female`, so that king - man + woman should be queen."""
     rows = [(fact.subject, fact.object) for fact in facts.facts(language) if fact.relation == "female"]
     return [(*first, *second) for first in rows for second in rows if not set(first) & set(second)]
-
-
-def _given_away(before: str, answer: str) -> bool:
-    return answer.casefold() in before.casefold()
 
 
 def tail_probes(language: str, count: int, held_out: bool, seed: int) -> Iterator[Probe]:

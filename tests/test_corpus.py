@@ -7,6 +7,7 @@ import pytest
 from engine import load
 from engine.census import GATES, distinct_genres, gates, measure, samples
 from engine.corpus import blocks, narrate
+from engine.corpus import write as writing
 from engine.corpus.chance import Chance
 from engine.corpus.genre import OWN, TELLERS, genres
 from engine.corpus.lexicon import lexicon
@@ -177,6 +178,15 @@ def test_core_words_are_single_words_of_their_language(language):
     assert len(names) >= 160 and len(spoken) >= 600
     assert not [word for word in names + spoken if " " in word]
     assert not [word for word in spoken if not word[0].isdigit() and not set(re.findall(r"[^\W\d_]+", word.lower())) <= words(language)]
+
+
+def test_core_words_become_tokens(monkeypatch):
+    for name in ("SAMPLE", "NAMES", "WORDS"):           # a tenth of the real sample, and of what is added to it
+        monkeypatch.setattr(writing, name, getattr(writing, name) // 10)
+    tokenizer = Tokenizer.train(writing._sample(1), 4096)
+    for language in LANGUAGES:
+        names, spoken = ([len(tokenizer.encode(f" {word}")) == 1 for word in words_] for words_ in core(language))
+        assert sum(names) / len(names) > 0.95 and sum(spoken) / len(spoken) > 0.6
 
 
 def test_no_held_out_word_is_ever_labelled(stream):
