@@ -23,6 +23,7 @@ from engine.lora import Adapter
 from engine.model import Config, Decoder
 from engine.owntext import nats_per_character
 from engine.report import Lines, left
+from engine.start import head_start
 from engine.tokenizer import Tokenizer
 from engine.train import STATE, Recipe, reached, train, validation_loss
 
@@ -53,7 +54,7 @@ def pretrain(config: Config, recipe: Recipe, corpus: Path, run: Path, name: str)
                         value=recipe.tokens)
     about = corpus_card(corpus)
     _claim(run, {"config": asdict(config), "recipe": asdict(recipe), "corpus": about["order"]})
-    decoder, lines = Decoder(config).initialise(recipe.seed), Lines(name)
+    decoder, lines = head_start(Decoder(config).initialise(recipe.seed)), Lines(name)
     for at in train(decoder, windows, recipe, run):
         lines.maybe(at.step / at.steps, f"step {at.step:,} of {at.steps:,}", f"loss {at.loss:.3f}",
                     f"{at.tokens_per_second:,.0f} tokens/s", left(at.seconds_left))

@@ -26,22 +26,28 @@ def orthogonalise(matrices: Tensor, steps: int = 5) -> Tensor:
 
 
 class Muon(torch.optim.Optimizer):
-    """Nesterov momentum, orthogonalised, for parameters (inputs, outputs)."""
+    """Nesterov momentum, orthogonalised, for parameters (inputs, outputs).
+
+    A group with `parts` holds matrices that are several side by side, such as queries, keys and values: each is made
+    orthogonal by itself, or the part with the longest gradient would leave the others next to nothing.
+    """
 
     def __init__(self, params, lr: float, momentum: float = 0.95, weight_decay: float = 0.01):
-        super().__init__(params, {"lr": lr, "momentum": momentum, "weight_decay": weight_decay})
+        super().__init__(params, {"lr": lr, "momentum": momentum, "weight_decay": weight_decay, "parts": 1})
 
     @torch.no_grad()
     def step(self) -> None:
         for group in self.param_groups:
             by_shape = defaultdict(list)
             for parameter in group["params"]:
-                by_shape[parameter.shape].append(parameter)
-            for (inputs, outputs), parameters in by_shape.items():
-                updates = orthogonalise(torch.stack([self._direction(p, group["momentum"]) for p in parameters]))
+                direction = self._direction(parameter, group["momentum"])
+                for pair in zip(parameter.chunk(group["parts"], 1), direction.chunk(group["parts"], 1), strict=True):
+                    by_shape[pair[0].shape].append(pair)
+            for (inputs, outputs), pairs in by_shape.items():
+                updates = orthogonalise(torch.stack([direction for _, direction in pairs]))
                 length = max(1.0, outputs / inputs) ** 0.5
-                for parameter, update in zip(parameters, updates, strict=True):
-                    parameter.mul_(1 - group["lr"] * group["weight_decay"]).add_(update, alpha=-group["lr"] * length)
+                for (matrix, _), update in zip(pairs, updates, strict=True):
+                    matrix.mul_(1 - group["lr"] * group["weight_decay"]).add_(update, alpha=-group["lr"] * length)
 
     def _direction(self, parameter: Tensor, momentum: float) -> Tensor:
         state = self.state[parameter]

@@ -132,11 +132,12 @@ def _has_bfloat16(device: torch.device) -> bool:
 
 def _optimizers(decoder: Decoder, recipe: Recipe) -> list[torch.optim.Optimizer]:
     """Muon for the matrices of the blocks; AdamW for embeddings, LayerNorms and biases."""
-    matrices, rest = [], []
+    fused, matrices, rest = [], [], []
     for name, parameter in decoder.named_parameters():
-        (matrices if parameter.ndim == 2 and ".h." in name else rest).append(parameter)
+        in_block = parameter.ndim == 2 and ".h." in name
+        (fused if in_block and "c_attn" in name else matrices if in_block else rest).append(parameter)
     optimizers = [
-        Muon(matrices, lr=recipe.muon_rate),
+        Muon([{"params": fused, "parts": 3}, {"params": matrices}], lr=recipe.muon_rate),
         torch.optim.AdamW(rest, lr=recipe.rate, betas=(0.9, 0.98), weight_decay=0.0, fused=True)]
     for optimizer in optimizers:
         for group in optimizer.param_groups:
