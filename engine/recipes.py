@@ -6,12 +6,13 @@ CORPUS_TOKENS = 30_000_000
 CORPUS_SEED = 1
 VOCABULARY = 4096
 EARLY = 0.2                         # of a run reads short windows, where it reads any: as much as the lessons that a text begins with
+CALM = 0.35                         # of Muon's rate is left behind the lessons
 
 BASE = Config(vocab_size=VOCABULARY, n_positions=256, n_embd=256, n_layer=6, n_head=8)
-BASE_RECIPE = train.Recipe(tokens=20_000_000, batch=8, rate=3e-3, muon_rate=0.01, decay=0.4, short=64, early=EARLY)
+BASE_RECIPE = train.Recipe(tokens=20_000_000, batch=8, rate=3e-3, muon_rate=0.01, decay=0.4, short=64, early=EARLY, calm=CALM)
 
 MINI = Config(vocab_size=VOCABULARY, n_positions=256, n_embd=128, n_layer=3, n_head=4)      # what the world is looked at with while it is written
-MINI_RECIPE = train.Recipe(tokens=22_000_000, batch=4, rate=6e-3, muon_rate=0.01, decay=0.65, short=64, early=EARLY)
+MINI_RECIPE = train.Recipe(tokens=20_000_000, batch=4, rate=6e-3, muon_rate=0.01, decay=0.65, short=64, early=EARLY, calm=CALM)
 
 OWN_RECIPE = train.Recipe(tokens=4_000_000, batch=4, rate=6e-3, muon_rate=0.01, decay=0.5)       # a reader's own text, read again and again
 OWN_TIMES, OWN_LEAST = 10, 300_000      # how often it is read, and how many tokens of it at least; at most those of the recipe
