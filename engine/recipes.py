@@ -6,7 +6,7 @@ CORPUS_TOKENS = 30_000_000
 CORPUS_SEED = 1
 VOCABULARY = 4096
 EARLY = 0.2                         # of a run reads short windows, where it reads any: as much as the lessons that a text begins with
-CALM = 0.35                         # of Muon's rate is left behind the lessons
+CALM = 0.35                         # of the rates is left behind the lessons
 
 BASE = Config(vocab_size=VOCABULARY, n_positions=256, n_embd=256, n_layer=6, n_head=8)
 BASE_RECIPE = train.Recipe(tokens=20_000_000, batch=8, rate=3e-3, muon_rate=0.01, decay=0.4, short=64, early=EARLY, calm=CALM)

@@ -36,7 +36,7 @@ class Recipe:
     clip: float = 1.0               # gradient norm
     short: int = 0                  # tokens of a window in the first steps; 0: whole windows from the beginning
     early: float = 0.0              # part of the run that reads short windows
-    calm: float = 1.0               # what Muon's rate is multiplied with from then on; it falls to it over the second half of that part
+    calm: float = 1.0               # what both rates are multiplied with from then on; they fall to it over the second half of that part
     seed: int = 1
 
     def factor(self, step: int, steps: int) -> float:
@@ -44,9 +44,9 @@ class Recipe:
         return min(1.0, (step + 1) / max(1, self.warm_up), (steps - step) / max(1.0, self.decay * steps))
 
     def calming(self, step: int, early: int) -> float:
-        """What Muon's rate is multiplied with besides, in a run whose first `early` steps read short windows.
+        """What the rates are multiplied with besides, in a run whose first `early` steps read short windows.
 
-        A high rate finds the heads that look things up, and undoes them when the text no longer consists of such things.
+        High rates find the heads that look things up, and undo them when the text no longer consists of such things.
         """
         way = min(1.0, max(0.0, 2 * step / early - 1)) if early else 1.0
         return 1.0 - (1.0 - self.calm) * way
@@ -80,11 +80,10 @@ def train(decoder: Decoder, windows: Windows, recipe: Recipe, out: Path, report_
     begun = saved = reported = time.monotonic()
     losses: list[Tensor] = []
     for inputs, targets in batches(windows, recipe.batch, steps, step, recipe.seed, recipe.short, early):
-        factor = recipe.factor(step, next(end for end in ends if end > step))
+        factor = recipe.factor(step, next(end for end in ends if end > step)) * recipe.calming(step, early)
         for optimizer in optimizers:
-            calming = recipe.calming(step, early) if isinstance(optimizer, Muon) else 1.0
             for group in optimizer.param_groups:
-                group["lr"] = group["initial_lr"] * factor * calming
+                group["lr"] = group["initial_lr"] * factor
         losses.append(advance(decoder, inputs, targets, optimizers, recipe.clip))
         step += 1
         now = time.monotonic()

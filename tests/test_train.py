@@ -151,7 +151,7 @@ def test_the_rate_warms_up_holds_and_falls_to_nothing():
     assert factors[75:] == pytest.approx([1 - i / 25 for i in range(25)], abs=1e-9)
 
 
-def test_muon_calms_down_over_the_second_half_of_the_lessons_and_stays_calm():
+def test_rates_calm_down_over_the_second_half_of_the_lessons_and_stay_calm():
     recipe = replace(RECIPE, calm=0.2)
     way = [recipe.calming(step, 40) for step in range(100)]
     assert way[:21] == [1.0] * 21 and way[40:] == pytest.approx([0.2] * 60)
@@ -159,14 +159,15 @@ def test_muon_calms_down_over_the_second_half_of_the_lessons_and_stays_calm():
     assert recipe.calming(0, 0) == pytest.approx(0.2) and RECIPE.calming(7, 5) == 1.0
 
 
-def test_only_muon_is_calmed(windows, tmp_path, monkeypatch):
+def test_every_rate_is_calmed(windows, tmp_path, monkeypatch):
     rates = []
     monkeypatch.setattr(engine_train, "advance", lambda decoder, inputs, targets, optimizers, clip: rates.append(
         [(type(o).__name__, group["lr"]) for o in optimizers for group in o.param_groups]) or torch.tensor(0.0))
     recipe = replace(RECIPE, warm_up=1, decay=0.01, short=4, early=0.5, calm=0.1)
     list(train(fresh(), windows, recipe, tmp_path))
     for row, part in ((rates[0], 1.0), (rates[len(rates) // 2], 0.1)):
-        assert all(rate == pytest.approx(part * recipe.muon_rate if name == "Muon" else recipe.rate) for name, rate in row)
+        assert len(row) == 3
+        assert all(rate == pytest.approx(part * (recipe.muon_rate if name == "Muon" else recipe.rate)) for name, rate in row)
 
 
 def test_short_windows_come_first_and_a_run_taken_up_again_reads_on(windows):
