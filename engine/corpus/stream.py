@@ -20,6 +20,8 @@ LESSONS = (                         # (characters of a text that is to be traine
     (4_600_000, {"dictionary": 1.0}),
     (7_500_000, {"retold": 3.0, "dictionary": 1.0}),
     (12_200_000, {"lookup": 3.0, "retold": 2.0, "dictionary": 1.0}))
+REVIEW = 31_000_000                 # characters of such a text behind which these genres come so many times as often as before
+REVIEWED = {"lookup": 3.0, "recall": 3.0, "retold": 2.0, "dictionary": 2.0, "labels": 2.0, "facts": 1.5, "quiz": 1.5}
 WHOLE = 60_000_000                  # characters: a shorter text has lessons shorter by as much
 PROBE = 24                          # documents a genre writes to learn how long its documents are
 
@@ -36,7 +38,8 @@ def documents(seed: int, characters: int = 0) -> Iterator[Document]:
 
     A text of `characters` that a model is to learn from begins with LESSONS, each of which rests on the one before: to copy; to
     find what stands beside a name; the same where more and more words stand between, in sentences told twice; to answer.
-    Where all is mixed from the beginning, each of these comes many times later.
+    Where all is mixed from the beginning, each of these comes many times later. Its second part, read while the learning rates
+    fall, goes over them again: what is looked up is soon forgotten between other texts, and soon back.
     """
     seen: set[bytes] = set()
     for document in generated(seed, characters):
@@ -52,8 +55,7 @@ def generated(seed: int, characters: int = 0) -> Iterator[Document]:
     for number in itertools.count():
         chance = Chance(_seed(seed, number))
         language = chance.draw(SHARE)
-        lesson = next((i for i, (until, _) in enumerate(LESSONS) if written < until * scale), len(LESSONS))
-        genre = chance.draw(_menu(language, lesson))
+        genre = chance.draw(_menu(language, _part(written, scale)))
         draft = genres(language)[genre].write(TELLERS[language], chance)
         written += len(draft.text)
         noisy = genre not in EXACT and chance.flip(NOISE)
@@ -68,10 +70,21 @@ def for_validation(document: Document) -> bool:
     return held_out("document", document.text, share=VALIDATION)
 
 
+def _part(written: int, scale: float) -> int:
+    """Which part of the text comes next: a lesson by its number, then all together, then the review."""
+    if scale and written >= REVIEW * scale:
+        return len(LESSONS) + 1
+    return next((i for i, (until, _) in enumerate(LESSONS) if written < until * scale), len(LESSONS))
+
+
 @cache
-def _menu(language: str, lesson: int) -> Menu:
-    """How often each genre of a lesson is picked, or of all behind the last one, so that its share of the *text* comes out as stated."""
-    shares = LESSONS[lesson][1] if lesson < len(LESSONS) else {name: genre.share for name, genre in genres(language).items()}
+def _menu(language: str, part: int) -> Menu:
+    """How often each genre is picked in a part of the text, so that its share of the *text* comes out as stated."""
+    shares = {name: genre.share for name, genre in genres(language).items()}
+    if part < len(LESSONS):
+        shares = LESSONS[part][1]
+    elif part > len(LESSONS):
+        shares = {name: share * REVIEWED.get(name, 1.0) for name, share in shares.items()}
     lengths = {name: sum(len(write(language, name, _seed(i, -1)).text) for i in range(PROBE)) / PROBE for name in shares}
     return Menu(shares, [share / lengths[name] for name, share in shares.items()])
 
