@@ -47,12 +47,12 @@ def sentences(teller: Teller) -> Draft:
 OWN: dict[str, Genre] = {
     "story": Genre(6.0, _story("story")), "fable": Genre(2.0, _story("fable")), "bedtime": Genre(1.0, _story("bedtime")),
     "adventure": Genre(1.2, _story("adventure")), "mystery": Genre(1.2, _story("mystery")), "diary": Genre(1.5, narrate.diary),
-    "summary": Genre(4.0, narrate.summary), "comprehension": Genre(4.0, narrate.comprehension), "sentences": Genre(33.0, telling(sentences)),
-    "recall": Genre(16.0, telling(recall.recall)), "lookup": Genre(16.0, telling(recall.lookup)), "retold": Genre(8.0, telling(recall.retold)), "tail": Genre(1.5, telling(tail.tail)),
+    "summary": Genre(4.0, narrate.summary), "comprehension": Genre(4.0, narrate.comprehension), "sentences": Genre(38.0, telling(sentences)),
+    "recall": Genre(12.0, telling(recall.recall)), "lookup": Genre(12.0, telling(recall.lookup)), "retold": Genre(5.0, telling(recall.retold)), "tail": Genre(1.5, telling(tail.tail)),
     "facts": Genre(12.0, telling(knowledge.prose)), "quiz": Genre(12.0, telling(knowledge.quiz)), "questions": Genre(1.0, telling(knowledge.questions)),
     "truth": Genre(1.5, telling(knowledge.truth)), "facts_table": Genre(1.5, telling(knowledge.listing)), "card": Genre(3.0, telling(knowledge.card)),
     "pairs": Genre(10.0, telling(blocks.pairs)), "labels": Genre(12.0, telling(blocks.labels)), "machines": Genre(1.0, telling(blocks.machines)),
-    "sums": Genre(1.5, telling(blocks.sums)), "sequences": Genre(0.5, telling(blocks.sequences)), "dictionary": Genre(4.0, telling(blocks.dictionary)),
+    "sums": Genre(1.5, telling(blocks.sums)), "sequences": Genre(0.5, telling(blocks.sequences)), "dictionary": Genre(3.0, telling(blocks.dictionary)),
     "copying": Genre(1.0, telling(blocks.copying)),
 }
 

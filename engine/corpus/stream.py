@@ -21,7 +21,7 @@ LESSONS = (                         # (characters of a text that is to be traine
     (7_500_000, {"retold": 3.0, "dictionary": 1.0}),
     (12_200_000, {"lookup": 3.0, "retold": 2.0, "dictionary": 1.0}))
 REVIEW = 31_000_000                 # characters of such a text behind which these genres come so many times as often as before
-REVIEWED = {"lookup": 3.0, "recall": 3.0, "retold": 2.0, "dictionary": 2.0, "labels": 2.0, "facts": 1.5, "quiz": 1.5}
+REVIEWED = {"lookup": 4.0, "recall": 4.0, "retold": 3.0, "dictionary": 3.0, "labels": 2.0, "facts": 1.5, "quiz": 1.5}
 WHOLE = 60_000_000                  # characters: a shorter text has lessons shorter by as much
 PROBE = 24                          # documents a genre writes to learn how long its documents are
 
