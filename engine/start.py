@@ -1,4 +1,4 @@
-"""A start for attention: weights from which a decoder learns in a million tokens to look up what belongs to whom.
+"""A start for attention: weights from which a decoder soon learns to look up what belongs to whom.
 
 From GPT-2's own start a small decoder soon copies what it has read, and then for many millions of tokens takes *any* candidate: to
 find the right one, a head must first have carried each name to the words behind it, and nothing rewards that before another
