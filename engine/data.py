@@ -21,7 +21,7 @@ class Windows:
         if path.stat().st_size % 2:
             raise TextError("no_document", f"{path} is cut off: it does not hold whole token ids.", file=path.name)
         self.ids = np.memmap(path, dtype=np.uint16, mode="r") if path.stat().st_size else np.empty(0, np.uint16)
-        self.length = length
+        self.length, self.bos = length, bos
         self.begins = np.flatnonzero(self.ids == bos)
         self.starts = self._cut(self.begins)
         if not len(self.starts):
@@ -47,7 +47,7 @@ class Windows:
     def shorter(self, length: int) -> "Windows":
         """The same text in windows of `length`, for the beginning of a training."""
         other = object.__new__(Windows)
-        other.ids, other.length, other.begins = self.ids, length, self.begins
+        other.ids, other.length, other.bos, other.begins = self.ids, length, self.bos, self.begins
         other.starts = other._cut(self.begins)
         return other
 

@@ -91,11 +91,17 @@ class Linear(nn.Module):
         return x @ self.weight + self.bias
 
 
-def attention(q: Tensor, k: Tensor, v: Tensor, masked: bool = True) -> tuple[Tensor, Tensor, Tensor]:
+def apart(ids: Tensor, bos: int) -> Tensor:
+    """Which positions of ids (B, T) belong to different documents, each of which begins with `bos`: (B, 1, T, T)."""
+    document = (ids == bos).cumsum(1)
+    return (document[:, :, None] != document[:, None, :])[:, None]
+
+
+def attention(q: Tensor, k: Tensor, v: Tensor, masked: bool = True, hidden: Tensor | None = None) -> tuple[Tensor, Tensor, Tensor]:
     """Scaled dot-product attention (Vaswani et al. 2017, eq. 1) with a causal mask.
 
-    q (B, H, T, D), k and v (B, H, S, D) with S >= T: the T queries are the last T of the S positions.
-    Returns the mix (B, H, T, D), the scaled scores before the mask and the pattern after softmax (B, H, T, S).
+    q (B, H, T, D), k and v (B, H, S, D) with S >= T: the T queries are the last T of the S positions. What is `hidden`
+    (B, 1, T, S) is masked besides. Returns the mix (B, H, T, D), the scaled scores before the mask and the pattern after softmax (B, H, T, S).
     """
     T, S = q.shape[-2], k.shape[-2]
     scores = q @ k.transpose(-2, -1) / math.sqrt(q.shape[-1])
@@ -103,6 +109,8 @@ def attention(q: Tensor, k: Tensor, v: Tensor, masked: bool = True) -> tuple[Ten
     if masked:
         future = torch.ones(T, S, dtype=torch.bool, device=q.device).triu(S - T + 1)
         visible = scores.masked_fill(future, -math.inf)
+    if hidden is not None:
+        visible = visible.masked_fill(hidden, -math.inf)
     pattern = visible.softmax(-1)
     return pattern @ v, scores, pattern
 
@@ -116,13 +124,13 @@ class Attention(nn.Module):
         self.c_proj = Linear(config.n_embd, config.n_embd)
         self.n_head = config.n_head
 
-    def forward(self, x: Tensor, past: tuple[Tensor, Tensor] | None, masked: bool, off: list[int]):
+    def forward(self, x: Tensor, past: tuple[Tensor, Tensor] | None, masked: bool, off: list[int], hidden: Tensor | None):
         B, T, C = x.shape
         q, k, v = (part.view(B, T, self.n_head, C // self.n_head).transpose(1, 2)       # (B, H, T, D)
                    for part in self.c_attn(x).split(C, dim=-1))
         if past is not None:
             k, v = torch.cat((past[0], k), dim=2), torch.cat((past[1], v), dim=2)       # (B, H, S, D)
-        mix, scores, pattern = attention(q, k, v, masked)
+        mix, scores, pattern = attention(q, k, v, masked, hidden)
         if off:
             mix = mix.index_fill(1, torch.tensor(off, device=x.device), 0)
         out = self.c_proj(mix.transpose(1, 2).reshape(B, T, C))
@@ -152,8 +160,8 @@ class Block(nn.Module):
         self.ln_2 = nn.LayerNorm(config.n_embd, eps=config.layer_norm_epsilon)
         self.mlp = FeedForward(config)
 
-    def forward(self, x: Tensor, past=None, masked=True, off=(), residual=True, norm=True) -> LayerActivations:
-        attended, (q, k, v, scores, pattern) = self.attn(self.ln_1(x) if norm else x, past, masked, list(off))
+    def forward(self, x: Tensor, past=None, masked=True, off=(), residual=True, norm=True, hidden=None) -> LayerActivations:
+        attended, (q, k, v, scores, pattern) = self.attn(self.ln_1(x) if norm else x, past, masked, list(off), hidden)
         mid = x + attended if residual else attended
         thought, neurons = self.mlp(self.ln_2(mid) if norm else mid)
         post = mid + thought if residual else thought
@@ -195,10 +203,11 @@ class Decoder(nn.Module):
         return self
 
     def forward(self, ids: Tensor, past: list[tuple[Tensor, Tensor]] | None = None,
-                without: Without = NOTHING) -> Activations:
+                without: Without = NOTHING, hidden: Tensor | None = None) -> Activations:
         """One pass over ids (B, T), after the `past` keys and values of an earlier one.
 
-        Returns every activation on the way. T plus the past may not exceed n_positions.
+        Returns every activation on the way. T plus the past may not exceed n_positions. Training hides from each
+        document of a window the others (B, 1, T, T).
         """
         start = past[0][0].shape[2] if past else 0
         T = ids.shape[1]
@@ -211,7 +220,7 @@ class Decoder(nn.Module):
             layers.append(block(
                 x, past[i] if past else None, masked=not without.mask,
                 off=sorted(head for layer, head in without.heads if layer == i),
-                residual=i not in without.residual, norm=i not in without.norm))
+                residual=i not in without.residual, norm=i not in without.norm, hidden=hidden))
             x = layers[-1].resid_post
         if self.config.n_layer not in without.norm:
             x = self.transformer.ln_f(x)

@@ -2,19 +2,19 @@
 from engine import finetune, train
 from engine.model import Config
 
-CORPUS_TOKENS = 30_000_000
+CORPUS_TOKENS = 24_000_000
 CORPUS_SEED = 1
 VOCABULARY = 4096
-EARLY = 0.2                         # of a run reads short windows, where it reads any: as much as the lessons that a text begins with
+EARLY = 0.19                        # of a run reads short windows, where it reads any: as much as the lessons that a text begins with
 CALM = 0.35                         # of the rates is left behind the lessons
 
 BASE = Config(vocab_size=VOCABULARY, n_positions=256, n_embd=256, n_layer=6, n_head=8)
-BASE_RECIPE = train.Recipe(tokens=20_000_000, batch=8, rate=3e-3, muon_rate=0.01, decay=0.4, short=64, early=EARLY, calm=CALM)
+BASE_RECIPE = train.Recipe(tokens=24_000_000, batch=8, rate=3e-3, muon_rate=0.01, decay=0.42, short=64, early=EARLY, calm=CALM)
 
 MINI = Config(vocab_size=VOCABULARY, n_positions=256, n_embd=128, n_layer=3, n_head=4)      # what the world is looked at with while it is written
-MINI_RECIPE = train.Recipe(tokens=20_000_000, batch=4, rate=6e-3, muon_rate=0.01, decay=0.65, short=64, early=EARLY, calm=CALM)
+MINI_RECIPE = train.Recipe(tokens=24_000_000, batch=4, rate=6e-3, muon_rate=0.01, decay=0.42, short=64, early=EARLY, calm=CALM)
 
-OWN_RECIPE = train.Recipe(tokens=4_000_000, batch=4, rate=6e-3, muon_rate=0.01, decay=0.5)       # a reader's own text, read again and again
+OWN_RECIPE = train.Recipe(tokens=4_000_000, batch=4, rate=6e-3, muon_rate=0.01, decay=0.5, apart=False)      # a reader's own text, read again and again
 OWN_TIMES, OWN_LEAST = 10, 300_000      # how often it is read, and how many tokens of it at least; at most those of the recipe
 
 ASSISTANT_RECIPE = finetune.Recipe(steps=900, batch=16)

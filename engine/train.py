@@ -16,7 +16,7 @@ from torch.nn import functional as F
 from engine.checkpoint import read_weights, replace_file
 from engine.data import Windows, batches
 from engine.errors import ModelError
-from engine.model import Decoder
+from engine.model import Decoder, apart
 from engine.muon import Muon
 
 STATE = "state.safetensors"
@@ -37,6 +37,7 @@ class Recipe:
     short: int = 0                  # tokens of a window in the first steps; 0: whole windows from the beginning
     early: float = 0.0              # part of the run that reads short windows
     calm: float = 1.0               # what both rates are multiplied with from then on; they fall to it over the second half of that part
+    apart: bool = True              # no document of a window sees another, as no prompt sees another
     seed: int = 1
 
     def factor(self, step: int, steps: int) -> float:
@@ -84,7 +85,7 @@ def train(decoder: Decoder, windows: Windows, recipe: Recipe, out: Path, report_
         for optimizer in optimizers:
             for group in optimizer.param_groups:
                 group["lr"] = group["initial_lr"] * factor
-        losses.append(advance(decoder, inputs, targets, optimizers, recipe.clip))
+        losses.append(advance(decoder, inputs, targets, optimizers, recipe.clip, windows.bos if recipe.apart else None))
         step += 1
         now = time.monotonic()
         if now - saved > SAVE_EVERY or step == steps:
@@ -106,9 +107,9 @@ def reached(out: Path) -> tuple[int, float]:
     return int(step), seconds
 
 
-def advance(decoder: Decoder, inputs: Tensor, targets: Tensor, optimizers, clip: float) -> Tensor:
+def advance(decoder: Decoder, inputs: Tensor, targets: Tensor, optimizers, clip: float, bos: int | None = None) -> Tensor:
     """One step of gradient descent on a batch (B, T); returns its loss."""
-    value = loss(decoder, inputs, targets)
+    value = loss(decoder, inputs, targets, bos)
     value.backward()
     torch.nn.utils.clip_grad_norm_(decoder.parameters(), clip)
     for optimizer in optimizers:
@@ -117,21 +118,25 @@ def advance(decoder: Decoder, inputs: Tensor, targets: Tensor, optimizers, clip:
     return value.detach()
 
 
-def loss(decoder: Decoder, inputs: Tensor, targets: Tensor) -> Tensor:
-    """Mean cross-entropy of the next token in nats; matrix products in bfloat16 where the processor has them."""
+def loss(decoder: Decoder, inputs: Tensor, targets: Tensor, bos: int | None = None) -> Tensor:
+    """Mean cross-entropy of the next token in nats; matrix products in bfloat16 where the processor has them.
+
+    With `bos`, which begins each document, every document is read as if it stood alone.
+    """
     with torch.autocast(inputs.device.type, dtype=torch.bfloat16, enabled=_has_bfloat16(inputs.device)):
-        logits = decoder(inputs).logits
+        logits = decoder(inputs, hidden=None if bos is None else apart(inputs, bos)).logits
     return F.cross_entropy(logits.float().flatten(0, 1), targets.flatten())
 
 
 @torch.no_grad()
-def validation_loss(decoder: Decoder, windows: Windows, batches: int, batch: int = 8) -> float:
-    """Mean cross-entropy over the first windows of a held-out text, in nats per token, all in float32."""
+def validation_loss(decoder: Decoder, windows: Windows, batches: int, batch: int = 8, alone: bool = True) -> float:
+    """Mean cross-entropy over the first windows of a held-out text, in nats per token, all in float32; each document read `alone`."""
     numbers = np.arange(min(len(windows), batches * batch))
     total = 0.0
     for part in np.array_split(numbers, max(1, len(numbers) // batch)):
         inputs, targets = windows.batch(part)
-        total += float(F.cross_entropy(decoder(inputs).logits.flatten(0, 1), targets.flatten())) * len(part)
+        logits = decoder(inputs, hidden=apart(inputs, windows.bos) if alone else None).logits
+        total += float(F.cross_entropy(logits.flatten(0, 1), targets.flatten())) * len(part)
     return total / len(numbers)
 
 

@@ -1,6 +1,7 @@
 """The corpus: one seed, one text; gold answers where they say they are; agreement by an independent rule; held-out material held out; the gates."""
 import itertools
 import re
+from collections import Counter
 
 import pytest
 
@@ -12,7 +13,7 @@ from engine.corpus.chance import Chance
 from engine.corpus.genre import OWN, TELLERS, genres
 from engine.corpus.lexicon import lexicon
 from engine.corpus.split import held_out
-from engine.corpus.stream import LANGUAGES, LESSONS, WHOLE, documents, for_validation, write
+from engine.corpus.stream import LANGUAGES, PARTS, documents, for_validation, write
 from engine.corpus.tasks import is_held_out, tasks
 from engine.corpus.words import core, words
 from engine.errors import KnobError
@@ -46,17 +47,31 @@ def test_the_stream_is_the_same_again_and_says_nothing_twice(stream):
     assert len(again) < 15                              # short facts may be told in the same words by another seed
 
 
-def test_a_text_to_be_learnt_from_begins_with_lessons_as_long_as_it_bears():
-    rows = list(itertools.islice(documents(17, WHOLE // 100), 3000))
-    written, lesson, seen = 0, 0, [set() for _ in range(len(LESSONS) + 1)]
-    for document in rows:
-        while lesson < len(LESSONS) and written >= LESSONS[lesson][0] / 100 * 1.05:     # noise and what is dropped change lengths a little
-            lesson += 1
-        if lesson == len(LESSONS) or written < LESSONS[lesson][0] / 100 * 0.95:
-            seen[lesson].add(document.genre)
+def test_a_text_to_be_learnt_from_comes_in_parts_each_of_which_holds_what_it_says():
+    whole, written, counts = 2_400_000, 0, [Counter() for _ in PARTS]
+    for document in documents(17, whole):
+        part = sum(written >= until * whole for until, _ in PARTS)
+        if part == len(PARTS):
+            break
+        counts[part][document.genre] += len(document.text)
         written += len(document.text)
-    assert seen[:-1] == [set(shares) for _, shares in LESSONS] and len(seen[-1]) > 40
-    assert {document.genre for document in itertools.islice(documents(17), 300)} > set(LESSONS[-1][1])
+    for (_, stated), found in zip(PARTS, counts, strict=True):
+        for genre, percent in stated.items():
+            assert found[genre] / found.total() * 100 == pytest.approx(percent, abs=3, rel=0.25), genre
+    for lesson in range(4):
+        others = counts[lesson].total() - sum(counts[lesson][genre] for genre in PARTS[lesson][1])
+        assert others < 0.02 * counts[lesson].total()           # what noise and double documents have shifted
+    assert all(len(found) > 40 for found in counts[4:])
+
+
+def test_no_part_is_promised_more_than_there_is():
+    ends = [until for until, _ in PARTS]
+    assert ends == sorted(ends) and ends[-1] == 1.0 and all(sum(stated.values()) <= 100 for _, stated in PARTS)
+    assert all(set(stated) <= set(genres(language)) for _, stated in PARTS for language in LANGUAGES)
+
+
+def test_a_stream_that_nobody_learns_from_is_mixed_from_its_first_document():
+    assert {document.genre for document in itertools.islice(documents(17), 300)} > set(PARTS[3][1])
 
 
 def test_answers_stand_where_they_say(stream):

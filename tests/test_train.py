@@ -10,7 +10,7 @@ import torch
 from engine import ModelError, TextError
 from engine import train as engine_train
 from engine.data import Windows, batches
-from engine.model import Config, Decoder
+from engine.model import Config, Decoder, apart
 from engine.train import STATE, Recipe, loss, train, validation_loss
 
 BOS = 0
@@ -86,12 +86,25 @@ def test_an_untrained_model_knows_nothing(windows):
     assert validation_loss(fresh(), windows, batches=4) == pytest.approx(math.log(40), abs=0.2)
 
 
-def test_validation_loss_is_the_mean_over_its_windows(windows):
+@pytest.mark.parametrize("alone", [False, True])
+def test_validation_loss_is_the_mean_over_its_windows(windows, alone):
     decoder = fresh()
-    whole = windows.batch(np.arange(13))
+    inputs, targets = windows.batch(np.arange(13))
     with torch.no_grad():
-        expected = float(torch.nn.functional.cross_entropy(decoder(whole[0]).logits.flatten(0, 1), whole[1].flatten()))
-    assert validation_loss(decoder, windows, batches=13, batch=1) == pytest.approx(expected, abs=1e-5)
+        logits = decoder(inputs, hidden=apart(inputs, BOS) if alone else None).logits
+        expected = float(torch.nn.functional.cross_entropy(logits.flatten(0, 1), targets.flatten()))
+    assert validation_loss(decoder, windows, batches=13, batch=1, alone=alone) == pytest.approx(expected, abs=1e-5)
+
+
+def test_a_document_is_read_as_if_no_other_stood_in_the_window():
+    decoder, one, other = fresh(), torch.tensor([[BOS, 5, 6, 7, BOS, 8, 9]]), torch.tensor([[BOS, 1, 2, 3, BOS, 8, 9]])
+    with torch.no_grad():
+        alone, beside = (decoder(ids, hidden=apart(ids, BOS)).logits for ids in (one, other))
+        first, seen = decoder(one[:, :4]).logits, decoder(one).logits
+    assert torch.equal(alone[:, 4:], beside[:, 4:]) and not torch.allclose(alone[:, 4:], seen[:, 4:])
+    torch.testing.assert_close(alone[:, :4], first)
+    targets = one.roll(-1, 1)
+    assert loss(decoder, one, targets, BOS).item() != pytest.approx(loss(decoder, one, targets).item(), abs=1e-6)
 
 
 def test_the_loss_falls(windows, tmp_path):
@@ -161,7 +174,7 @@ def test_rates_calm_down_over_the_second_half_of_the_lessons_and_stay_calm():
 
 def test_every_rate_is_calmed(windows, tmp_path, monkeypatch):
     rates = []
-    monkeypatch.setattr(engine_train, "advance", lambda decoder, inputs, targets, optimizers, clip: rates.append(
+    monkeypatch.setattr(engine_train, "advance", lambda decoder, inputs, targets, optimizers, clip, bos: rates.append(
         [(type(o).__name__, group["lr"]) for o in optimizers for group in o.param_groups]) or torch.tensor(0.0))
     recipe = replace(RECIPE, warm_up=1, decay=0.01, short=4, early=0.5, calm=0.1)
     list(train(fresh(), windows, recipe, tmp_path))

@@ -175,14 +175,14 @@ def sequences(teller: Teller) -> Draft:
 
 
 def dictionary(teller: Teller) -> Draft:
-    """A list of who or what belongs to which word, then asked for again, in another order: an answer can only be read off the text.
+    """A list of who or what belongs to which word, then asked for again and again, in other orders: an answer can only be read off the text.
 
     On the left stand words of a made-up language, or names of people, or of pets; on the right what a text speaks of. Between the
     two stands an arrow, or for names now and then some words, so that what belongs together also stands farther apart.
     """
     chance = teller.chance
-    count = chance.number(2, 7)
-    kind = chance.pick(("strange", "people", "pets"), (4, 6, 1))
+    count = chance.number(2, 6)
+    kind = chance.pick(("strange", "people", "pets"), (2, 8, 2))
     left = _row(teller, kind, count)
     right = _row(teller, chance.pick(("nouns", "colors", "people", "pets"), (6, 2, 2, 1)), count, set(left))
     arrow = chance.draw(ARROWS) if kind == "strange" or chance.flip(0.4) else chance.pick(table(teller.language, "recall")["between"])
@@ -192,7 +192,7 @@ def dictionary(teller: Teller) -> Draft:
         entries = [(word, key) for key, word in entries]
     for i, (key, word) in enumerate(entries):
         draft.say(between if i else "").say(key + arrow + word)
-    for _ in range(chance.number(1, 2)):
+    for _ in range(chance.number(2, 3)):
         for key, word in chance.several(entries, chance.number(max(1, len(entries) - 1), len(entries))):
             draft.say(between).say(key + arrow).answer("dictionary", word)
     return draft

@@ -15,14 +15,13 @@ SHARE = Menu(LANGUAGES, (0.53, 0.47))       # of documents; Spanish words cost m
 EXACT = frozenset(("retold", "pairs", "labels", "machines", "sums", "sequences", "dictionary", "copying", "summary", "comprehension"))     # are never noisy
 NOISE = 0.095                       # of the other documents: 6 % of all
 VALIDATION = 0.01                   # of documents, by the hash of their text
-LESSONS = (                         # (characters of a text that is to be trained on, until when it consists of what, by shares)
-    (1_700_000, {"copying": 1.0}),
-    (4_600_000, {"dictionary": 1.0}),
-    (7_500_000, {"retold": 3.0, "dictionary": 1.0}),
-    (12_200_000, {"lookup": 3.0, "retold": 2.0, "dictionary": 1.0}))
-REVIEW = 31_000_000                 # characters of such a text behind which these genres come so many times as often as before
-REVIEWED = {"lookup": 4.0, "recall": 4.0, "retold": 3.0, "dictionary": 3.0, "labels": 2.0, "facts": 1.5, "quiz": 1.5}
-WHOLE = 60_000_000                  # characters: a shorter text has lessons shorter by as much
+PARTS = (                           # of a text that is to be trained on: until which share of its characters these genres are so many % of it
+    (0.010, {"copying": 100}),
+    (0.066, {"dictionary": 100}),
+    (0.112, {"retold": 75, "dictionary": 25}),
+    (0.204, {"lookup": 50, "retold": 33, "dictionary": 17}),
+    (0.610, {"lookup": 15, "retold": 12, "recall": 13, "dictionary": 8}),
+    (1.000, {"lookup": 10, "retold": 7, "recall": 13, "dictionary": 4, "labels": 9, "facts": 8, "quiz": 8}))
 PROBE = 24                          # documents a genre writes to learn how long its documents are
 
 
@@ -36,10 +35,11 @@ def write(language: str, genre: str, seed: int) -> Document:
 def documents(seed: int, characters: int = 0) -> Iterator[Document]:
     """Documents of both languages without end, none twice, every choice and its surprise from one seeded chance.
 
-    A text of `characters` that a model is to learn from begins with LESSONS, each of which rests on the one before: to copy; to
+    A text of `characters` that a model is to learn from comes in PARTS. Four lessons each rest on the one before: to copy; to
     find what stands beside a name; the same where more and more words stand between, in sentences told twice; to answer.
-    Where all is mixed from the beginning, each of these comes many times later. Its second part, read while the learning rates
-    fall, goes over them again: what is looked up is soon forgotten between other texts, and soon back.
+    Where all is mixed from the beginning, each of these comes many times later. Behind them everything is mixed, about half of it
+    still to be looked up: where that was a fifth, the heads that do it were lost within two million tokens. The last part, read while
+    the learning rates fall, needs less of it to keep them.
     """
     seen: set[bytes] = set()
     for document in generated(seed, characters):
@@ -51,11 +51,11 @@ def documents(seed: int, characters: int = 0) -> Iterator[Document]:
 
 def generated(seed: int, characters: int = 0) -> Iterator[Document]:
     """The same documents before those that were there already are left out."""
-    written, scale = 0, min(1.0, characters / WHOLE)
+    written = 0
     for number in itertools.count():
         chance = Chance(_seed(seed, number))
         language = chance.draw(SHARE)
-        genre = chance.draw(_menu(language, _part(written, scale)))
+        genre = chance.draw(_menu(language, _part(written / characters) if characters else len(PARTS)))
         draft = genres(language)[genre].write(TELLERS[language], chance)
         written += len(draft.text)
         noisy = genre not in EXACT and chance.flip(NOISE)
@@ -70,21 +70,18 @@ def for_validation(document: Document) -> bool:
     return held_out("document", document.text, share=VALIDATION)
 
 
-def _part(written: int, scale: float) -> int:
-    """Which part of the text comes next: a lesson by its number, then all together, then the review."""
-    if scale and written >= REVIEW * scale:
-        return len(LESSONS) + 1
-    return next((i for i, (until, _) in enumerate(LESSONS) if written < until * scale), len(LESSONS))
+def _part(read: float) -> int:
+    """The number of the part that comes next when this share of the text is written."""
+    return next((i for i, (until, _) in enumerate(PARTS) if read < until), len(PARTS) - 1)
 
 
 @cache
 def _menu(language: str, part: int) -> Menu:
-    """How often each genre is picked in a part of the text, so that its share of the *text* comes out as stated."""
-    shares = {name: genre.share for name, genre in genres(language).items()}
-    if part < len(LESSONS):
-        shares = LESSONS[part][1]
-    elif part > len(LESSONS):
-        shares = {name: share * REVIEWED.get(name, 1.0) for name, share in shares.items()}
+    """How often each genre is picked in a part of the text, so that its share of the *text* comes out as stated; outside of all parts by its own share."""
+    stated = PARTS[part][1] if part < len(PARTS) else {}
+    others = {name: genre.share for name, genre in genres(language).items() if name not in stated}
+    left = (100 - sum(stated.values())) / sum(others.values())
+    shares = stated | ({name: share * left for name, share in others.items()} if left else {})
     lengths = {name: sum(len(write(language, name, _seed(i, -1)).text) for i in range(PROBE)) / PROBE for name in shares}
     return Menu(shares, [share / lengths[name] for name, share in shares.items()])
 
