@@ -9,6 +9,7 @@ from pathlib import Path
 
 import torch
 
+from engine import parallel
 from engine.chats import examples, template
 from engine.checkpoint import read_json, write_json
 from engine.corpus import write
@@ -54,10 +55,12 @@ def pretrain(config: Config, recipe: Recipe, corpus: Path, run: Path, name: str)
                         value=recipe.tokens)
     about = corpus_card(corpus)
     _claim(run, {"config": asdict(config), "recipe": asdict(recipe), "corpus": about["order"]})
-    decoder, lines = head_start(Decoder(config).initialise(recipe.seed)), Lines(name)
+    decoder, lines = head_start(Decoder(config).initialise(recipe.seed)).to(parallel.device()), Lines(name)
     for at in train(decoder, windows, recipe, run):
-        lines.maybe(at.step / at.steps, f"step {at.step:,} of {at.steps:,}", f"loss {at.loss:.3f}",
-                    f"{at.tokens_per_second:,.0f} tokens/s", left(at.seconds_left))
+        if parallel.first():
+            lines.maybe(at.step / at.steps, f"step {at.step:,} of {at.steps:,}", f"loss {at.loss:.3f}",
+                        f"{at.tokens_per_second:,.0f} tokens/s", left(at.seconds_left))
+    decoder.cpu()
     steps, seconds = reached(run)
     kept_out = Windows(corpus / VALIDATION, config.n_positions, bos)
     card = {"name": name, "parameters": sum(p.numel() for p in decoder.parameters()), "config": asdict(config),

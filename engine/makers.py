@@ -5,7 +5,7 @@ from dataclasses import asdict, replace
 from pathlib import Path
 
 from engine import build as building
-from engine import checkpoint, recipes
+from engine import checkpoint, parallel, recipes
 from engine.census import census, gates, samples
 from engine.checkpoint import ADAPTER, CARD, MODELS, WEIGHTS, fingerprint, read_json, write_json
 from engine.commands import emit, table
@@ -55,7 +55,15 @@ def count_corpus(folder: Path, args: argparse.Namespace) -> None:
 
 
 def train(args: argparse.Namespace) -> None:
-    """Train a base model: the one that ships, or one of another shape."""
+    """Train a base model: the one that ships, or one of another shape; by all the processes that `torchrun` has started."""
+    parallel.join()
+    try:
+        _train(args)
+    finally:
+        parallel.leave()
+
+
+def _train(args: argparse.Namespace) -> None:
     if args.text and (args.corpus or not args.out):
         raise KnobError("text", "--text makes a corpus of its own: say with --out where model and corpus should go, and leave --corpus out.")
     shape, recipe = (recipes.MINI, recipes.MINI_RECIPE) if args.mini or args.text else (recipes.BASE, recipes.BASE_RECIPE)
@@ -72,12 +80,18 @@ def train(args: argparse.Namespace) -> None:
     run, text = Path(args.out or RUNS / name), Path(args.corpus or RUNS / "corpus")
     if args.text:
         text = run / "corpus"
-        prepare(Path(args.text), text, shape.n_positions, recipes.VOCABULARY)
+    if parallel.first():
+        if args.text:
+            prepare(Path(args.text), text, shape.n_positions, recipes.VOCABULARY)
+        elif not (text / META).is_file():
+            make_corpus(text, recipes.CORPUS_TOKENS, recipes.CORPUS_SEED, recipes.VOCABULARY)
+    parallel.wait()
+    if args.text:
         recipe = replace(recipes.OWN_RECIPE, tokens=args.tokens or recipes.own_tokens(corpus_meta(text)["train_tokens"]), seed=recipe.seed)
-    elif not (text / META).is_file():
-        make_corpus(text, recipes.CORPUS_TOKENS, recipes.CORPUS_SEED, recipes.VOCABULARY)
     shape = replace(shape, vocab_size=Tokenizer.load(text / TOKENIZER).vocab_size)
     lm, card = pretrain(shape, recipe, text, run, run.name)
+    if not parallel.first():
+        return
     checkpoint.save(lm, run / "model")
     write_json(run / "model" / CARD, card | {"weights_sha256": fingerprint(run / "model" / WEIGHTS)})
     emit(card) if args.json else print(

@@ -13,6 +13,7 @@ from safetensors.torch import save_file
 from torch import Tensor
 from torch.nn import functional as F
 
+from engine import parallel
 from engine.checkpoint import read_weights, replace_file
 from engine.data import Windows, batches
 from engine.errors import ModelError
@@ -68,7 +69,7 @@ class Progress:
 def train(decoder: Decoder, windows: Windows, recipe: Recipe, out: Path, report_every: int = 50) -> Iterator[Progress]:
     """Train `decoder` in place, yielding progress; whoever stops reading stops the training.
 
-    The state in `out` is saved every minute and at the end; a run found there goes on where it stopped, with the data in
+    Processes that `torchrun` has started train it together, each on its rows of every batch. The state in `out` is saved every minute and at the end; a run found there goes on where it stopped, with the data in
     the same order. Loss is the mean cross-entropy of the next token.
     """
     out.mkdir(parents=True, exist_ok=True)
@@ -80,7 +81,9 @@ def train(decoder: Decoder, windows: Windows, recipe: Recipe, out: Path, report_
     decoder.train()
     begun = saved = reported = time.monotonic()
     losses: list[Tensor] = []
-    for inputs, targets in batches(windows, recipe.batch, steps, step, recipe.seed, recipe.short, early):
+    device = next(decoder.parameters()).device
+    for whole in batches(windows, recipe.batch, steps, step, recipe.seed, recipe.short, early):
+        inputs, targets = (parallel.share(rows).to(device) for rows in whole)
         factor = recipe.factor(step, next(end for end in ends if end > step)) * recipe.calming(step, early)
         for optimizer in optimizers:
             for group in optimizer.param_groups:
@@ -111,11 +114,13 @@ def advance(decoder: Decoder, inputs: Tensor, targets: Tensor, optimizers, clip:
     """One step of gradient descent on a batch (B, T); returns its loss."""
     value = loss(decoder, inputs, targets, bos)
     value.backward()
+    value = value.detach()
+    parallel.average([value, *(parameter.grad for parameter in decoder.parameters())])
     torch.nn.utils.clip_grad_norm_(decoder.parameters(), clip)
     for optimizer in optimizers:
         optimizer.step()
         optimizer.zero_grad(set_to_none=True)
-    return value.detach()
+    return value
 
 
 def loss(decoder: Decoder, inputs: Tensor, targets: Tensor, bos: int | None = None) -> Tensor:
@@ -161,6 +166,8 @@ def _optimizers(decoder: Decoder, recipe: Recipe) -> list[torch.optim.Optimizer]
 
 
 def _save(path: Path, decoder: Decoder, optimizers, step: int, seconds: float) -> None:
+    if not parallel.first():
+        return
     tensors = {f"model/{name}": value for name, value in decoder.state_dict().items()}
     for number, optimizer in enumerate(optimizers):
         for index, state in optimizer.state_dict()["state"].items():
@@ -179,7 +186,7 @@ def _resume(path: Path, decoder: Decoder, optimizers) -> tuple[int, float]:
     if "progress" not in tensors or {name: value.shape for name, value in weights.items()} != shapes:
         raise ModelError("state_foreign", f"{path} belongs to a model of another shape.", file=path.name)
     decoder.load_state_dict(weights)
-    for number, optimizer in enumerate(optimizers):
+    for number, optimizer in enumerate(optimizers):     # loading casts each to its parameter's device
         whole = optimizer.state_dict()
         for key, value in tensors.items():
             if key.startswith(f"{number}/"):
