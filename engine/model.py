@@ -97,21 +97,26 @@ def apart(ids: Tensor, bos: int) -> Tensor:
     return (document[:, :, None] != document[:, None, :])[:, None]
 
 
-def attention(q: Tensor, k: Tensor, v: Tensor, masked: bool = True, hidden: Tensor | None = None) -> tuple[Tensor, Tensor, Tensor]:
-    """Scaled dot-product attention (Vaswani et al. 2017, eq. 1) with a causal mask.
+def mask(T: int, S: int, causal: bool = True, hidden: Tensor | None = None, device: torch.device | None = None) -> Tensor | None:
+    """What is added to the scores of the last T of S positions: 0 where a query may look, minus infinity where not.
 
-    q (B, H, T, D), k and v (B, H, S, D) with S >= T: the T queries are the last T of the S positions. What is `hidden`
-    (B, 1, T, S) is masked besides. Returns the mix (B, H, T, D), the scaled scores before the mask and the pattern after softmax (B, H, T, S).
+    Nothing that comes later is seen if `causal`, and nothing `hidden` (B, 1, T, S). Returns (T, S), (B, 1, T, S) with
+    `hidden`, or None if all is seen.
     """
-    T, S = q.shape[-2], k.shape[-2]
+    if causal:
+        future = torch.ones(T, S, dtype=torch.bool, device=device).triu(S - T + 1)
+        hidden = future if hidden is None else hidden | future
+    return None if hidden is None else torch.zeros(hidden.shape, device=device).masked_fill(hidden, -math.inf)
+
+
+def attention(q: Tensor, k: Tensor, v: Tensor, mask: Tensor | None) -> tuple[Tensor, Tensor, Tensor]:
+    """Scaled dot-product attention (Vaswani et al. 2017, eq. 1) with a mask.
+
+    q (B, H, T, D), k and v (B, H, S, D) with S >= T: the T queries are the last T of the S positions; `mask` is added to
+    the scores. Returns the mix (B, H, T, D), the scaled scores before the mask and the pattern after softmax (B, H, T, S).
+    """
     scores = q @ k.transpose(-2, -1) / math.sqrt(q.shape[-1])
-    visible = scores
-    if masked:
-        future = torch.ones(T, S, dtype=torch.bool, device=q.device).triu(S - T + 1)
-        visible = scores.masked_fill(future, -math.inf)
-    if hidden is not None:
-        visible = visible.masked_fill(hidden, -math.inf)
-    pattern = visible.softmax(-1)
+    pattern = (scores if mask is None else scores + mask.to(scores.dtype)).softmax(-1)
     return pattern @ v, scores, pattern
 
 
@@ -124,13 +129,13 @@ class Attention(nn.Module):
         self.c_proj = Linear(config.n_embd, config.n_embd)
         self.n_head = config.n_head
 
-    def forward(self, x: Tensor, past: tuple[Tensor, Tensor] | None, masked: bool, off: list[int], hidden: Tensor | None):
+    def forward(self, x: Tensor, past: tuple[Tensor, Tensor] | None, mask: Tensor | None, off: list[int]):
         B, T, C = x.shape
         q, k, v = (part.view(B, T, self.n_head, C // self.n_head).transpose(1, 2)       # (B, H, T, D)
                    for part in self.c_attn(x).split(C, dim=-1))
         if past is not None:
             k, v = torch.cat((past[0], k), dim=2), torch.cat((past[1], v), dim=2)       # (B, H, S, D)
-        mix, scores, pattern = attention(q, k, v, masked, hidden)
+        mix, scores, pattern = attention(q, k, v, mask)
         if off:
             mix = mix.index_fill(1, torch.tensor(off, device=x.device), 0)
         out = self.c_proj(mix.transpose(1, 2).reshape(B, T, C))
@@ -160,8 +165,8 @@ class Block(nn.Module):
         self.ln_2 = nn.LayerNorm(config.n_embd, eps=config.layer_norm_epsilon)
         self.mlp = FeedForward(config)
 
-    def forward(self, x: Tensor, past=None, masked=True, off=(), residual=True, norm=True, hidden=None) -> LayerActivations:
-        attended, (q, k, v, scores, pattern) = self.attn(self.ln_1(x) if norm else x, past, masked, list(off), hidden)
+    def forward(self, x: Tensor, past=None, mask=None, off=(), residual=True, norm=True) -> LayerActivations:
+        attended, (q, k, v, scores, pattern) = self.attn(self.ln_1(x) if norm else x, past, mask, list(off))
         mid = x + attended if residual else attended
         thought, neurons = self.mlp(self.ln_2(mid) if norm else mid)
         post = mid + thought if residual else thought
@@ -215,12 +220,13 @@ class Decoder(nn.Module):
         embedding = self.transformer.wte(ids)
         position = self.transformer.wpe.weight[start:start + T]
         x = embedding if without.positions else embedding + position
+        seen = mask(T, start + T, causal=not without.mask, hidden=hidden, device=ids.device)
         layers = []
         for i, block in enumerate(self.transformer.h):
             layers.append(block(
-                x, past[i] if past else None, masked=not without.mask,
+                x, past[i] if past else None, seen,
                 off=sorted(head for layer, head in without.heads if layer == i),
-                residual=i not in without.residual, norm=i not in without.norm, hidden=hidden))
+                residual=i not in without.residual, norm=i not in without.norm))
             x = layers[-1].resid_post
         if self.config.n_layer not in without.norm:
             x = self.transformer.ln_f(x)

@@ -1,12 +1,14 @@
 """Muon: momentum whose every direction is given the same length, for the weight matrices of the blocks.
 
 Jordan et al. 2024, "Muon: An optimizer for hidden layers in neural networks". PyTorch ships one that computes in
-bfloat16; few laptop processors do that at speed, so this one stays in float32, and does all matrices of a shape at once.
+bfloat16; few laptop processors do that at speed, so this one does it only where they do, and all matrices of a shape at once.
 """
 from collections import defaultdict
 
 import torch
 from torch import Tensor
+
+from engine.precision import has_bfloat16
 
 COEFFICIENTS = (3.4445, -4.7750, 2.0315)        # of the odd polynomial that drives singular values towards 1
 
@@ -14,15 +16,19 @@ COEFFICIENTS = (3.4445, -4.7750, 2.0315)        # of the odd polynomial that dri
 def orthogonalise(matrices: Tensor, steps: int = 5) -> Tensor:
     """The nearest thing to an orthogonal matrix for each of (N, rows, columns), by Newton-Schulz iteration.
 
-    All singular values but the tiniest end up within about [0.7, 1.2], which is all that the optimizer needs.
+    All singular values but the tiniest end up within about [0.7, 1.2], which is all that the optimizer needs; so the
+    iteration is in bfloat16 where the processor has it.
     """
     a, b, c = COEFFICIENTS
     x = matrices.mT if matrices.shape[-2] > matrices.shape[-1] else matrices
     x = x / (x.norm(dim=(-2, -1), keepdim=True) + 1e-7)
+    if has_bfloat16(matrices.device):
+        x = x.bfloat16()
     for _ in range(steps):
         square = x @ x.mT
-        x = a * x + (b * square + c * square @ square) @ x
-    return x.mT if matrices.shape[-2] > matrices.shape[-1] else x
+        polynomial = torch.baddbmm(square, square, square, beta=b, alpha=c)
+        x = torch.baddbmm(x, polynomial, x, beta=a)
+    return (x.mT if matrices.shape[-2] > matrices.shape[-1] else x).to(matrices.dtype)
 
 
 class Muon(torch.optim.Optimizer):

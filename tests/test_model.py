@@ -7,7 +7,7 @@ import torch
 from torch.testing import assert_close
 
 from engine import KnobError, LanguageModel, Without
-from engine.model import Config, Decoder, attention
+from engine.model import Config, Decoder, attention, mask
 
 TEXT = "The cat sat on ¿Dónde?"
 
@@ -141,7 +141,7 @@ def test_without_is_a_cache_key():
 
 def test_attention_of_the_last_queries_is_the_end_of_the_whole():
     q, k, v = torch.randn(3, 1, 2, 6, 4, generator=torch.Generator().manual_seed(1))
-    for whole, last in zip(attention(q, k, v), attention(q[:, :, 4:], k, v), strict=True):
+    for whole, last in zip(attention(q, k, v, mask(6, 6)), attention(q[:, :, 4:], k, v, mask(2, 6)), strict=True):
         close(last, whole[:, :, 4:])
 
 

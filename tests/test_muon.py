@@ -3,7 +3,15 @@ import pytest
 import torch
 from torch.testing import assert_close
 
+from engine import muon
 from engine.muon import Muon, orthogonalise
+
+
+@pytest.fixture(autouse=True, params=[False, True], ids=["float32", "bfloat16"])
+def half(request, monkeypatch):
+    """Each test in either format of the iteration, whatever this processor has."""
+    monkeypatch.setattr(muon, "has_bfloat16", lambda device: request.param)
+    return request.param
 
 
 def _random(*shape, seed=0):
@@ -19,11 +27,11 @@ def test_singular_values_are_about_one(shape, size):
 
 
 @pytest.mark.parametrize("shape", [(1, 8, 32), (1, 32, 8)], ids=str)
-def test_directions_stay(shape):
+def test_directions_stay(shape, half):
     matrix = _random(*shape)
     u, _, v = torch.linalg.svd(matrix[0], full_matrices=False)
     turned = u.T @ orthogonalise(matrix)[0] @ v.T                       # diagonal in the matrix's own directions
-    assert (turned - turned.diag().diag()).abs().max() < 1e-3 and turned.diag().min() > 0.3
+    assert (turned - turned.diag().diag()).abs().max() < (2e-2 if half else 1e-3) and turned.diag().min() > 0.3
 
 
 def test_each_matrix_of_a_stack_is_on_its_own():
