@@ -17,6 +17,11 @@ TARGETS = {
     "server.own": "≤ 15 ms", "server.ten.p95": "≤ 150 ms",
 }
 LANGUAGES = {"en": "English", "es": "Spanish"}
+TALKS = {                           # what a model that was tuned to answer is measured by, and what it should reach at least
+    "facts": ("facts in no example, answered", 0.85), "unknown": ("unknown things, admitted", 0.80), "told": ("what the user told before, given back", None),
+    "summaries": ("a story in one sentence that names hero and event", None), "voice": ("answers in its voice", 0.95),
+    "kept": ("facts that the plain assistant knows, kept", 0.90)}
+FORGOT = 0.15                       # nats per token that its loss on the base's own texts may rise
 ABILITIES = {                       # what a model named mini, and one named base, should reach: least share, per language
     "facts, training phrasings": (0.85, 0.95), "facts, held-out phrasings": (0.70, 0.85),
     **{f"recall: {kind}": (0.90, 0.95) for kind in ("friend", "pet", "owner", "invented name")},
@@ -33,7 +38,7 @@ def table(figures: Path = FIGURES, models: Path = MODELS) -> str:
     rows = [row(Figure(**figure), run["command"]) for run in runs for figure in run["figures"]]
     found = {path.parent.name: read(path)["figures"] for path in sorted(models.glob("*/evaluation.json"))}
     found |= {path.stem.removeprefix("evaluation-"): read(path)["figures"] for path in sorted(figures.glob("evaluation-*.json"))}
-    rows += [row(figure, f"python -m engine evaluate --model {model}") for model, by_language in found.items() for figure in assistant(model, by_language)]
+    rows += [line for model, by_language in found.items() for line in talker(model, by_language)]
     parts = []
     if rows:
         parts.append("\n".join(["| figure | value | target | printed by |", "|---|--:|--:|---|", *rows, "", *map(measured, runs)]).rstrip() + "\n")
@@ -101,13 +106,20 @@ def measured(run: dict) -> str:
     return f"- `{run['command']}`{' --quick' if run['quick'] else ''}: {run['date']}; {where}."
 
 
-def assistant(model: str, by_language: dict[str, dict]) -> Iterator[Figure]:
-    """What `evaluate` measured of an assistant, language by language."""
+def talker(model: str, by_language: dict[str, dict]) -> Iterator[str]:
+    """What `evaluate` measured of a model that was tuned to answer, language by language; what misses its target is bold."""
+    def line(name: str, value: str, good: bool, target: str) -> str:
+        return f"| {model}, {LANGUAGES[language]}: {name} | {value if good else f'**{value}**'} | {target} | `python -m engine evaluate --model {model}` |"
+
     for language, found in by_language.items():
-        about = f"{model}, {LANGUAGES[language]}"
-        for name, key in (("facts in no example, answered", "facts"), ("unknown things, admitted", "unknown")):
+        for key, (name, least) in TALKS.items():
             if key in found:
-                yield Figure(f"{model}.{language}.{key}", f"{about}: {name} (n = {found[key]['n']})", found[key]["share"], "share", found[key]["n"])
+                least = least if key != "facts" or "voice" not in found else None       # of one with a voice, the facts that it kept count
+                yield line(f"{name} (n = {found[key]['n']})", f"{found[key]['share']:.1%}", least is None or found[key]["share"] >= least,
+                           "–" if least is None else f"≥ {least:.0%}")
+        if "answers" not in found and "loss" in found:
+            more = found["loss"]["after"] - found["loss"]["before"]
+            yield line("more loss on the base's own texts", f"{more:+.3f} nats/token", more <= FORGOT, f"≤ +{FORGOT}")
 
 
 def written(readme: str, between: str) -> str:

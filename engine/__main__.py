@@ -9,6 +9,7 @@ import torch
 
 from engine import commands, makers, recipes
 from engine.corpus.stream import LANGUAGES
+from engine.corpus.voice import VOICES
 from engine.errors import EngineError
 from engine.evaluate import SEED as SEED_OF_TARGETS
 from engine.launch import with_large_heap
@@ -75,6 +76,7 @@ def parser() -> Parser:
     it.add_argument("--top-k", type=int, help="choose among the k likeliest tokens only")
     it.add_argument("--top-p", type=float, help="choose among the likeliest tokens that together reach this probability")
     it.add_argument("--seed", type=SEED, default=1, help="the same seed writes the same text (default: 1)")
+    it.add_argument("--earlier", nargs=2, action="append", default=[], metavar=("SAID", "ANSWERED"), help="a turn of the talk before; again for each")
     it.add_argument("--max-new-tokens", type=int, default=200, help="stop after so many tokens (default: 200)")
     it.add_argument("--window", type=int, help="how many tokens the model may look back at (default: all it can)")
 
@@ -110,9 +112,10 @@ def parser() -> Parser:
     it.add_argument("--out", help="folder for the run; the model goes into its folder `model` (default: one under runs/)")
 
     it = command("finetune", makers.finetune, "tune a model to answer, with a small adapter", model=True, long=True)
-    tuning = recipes.ASSISTANT_RECIPE
+    tuning = recipes.CHAT_RECIPE
     it.add_argument("--examples", metavar="FILE",
                     help='one {"user": "...", "assistant": "..."} a line (default: the assistant\'s own)')
+    it.add_argument("--voice", choices=VOICES, help="the assistant's own examples in this voice")
     it.add_argument("--steps", type=MANY, default=tuning.steps, help=f"of gradient descent (default: {tuning.steps})")
     it.add_argument("--rate", type=positive, default=tuning.rate, help=f"learning rate (default: {tuning.rate})")
     it.add_argument("--seed", type=SEED, default=tuning.seed, help="the same seed learns the same (default: 1)")

@@ -9,9 +9,11 @@ from engine import finetune as tuning
 from engine import train as training
 from engine.checkpoint import ADAPTER, CARD, CONFIG, TOKENIZER, WEIGHTS, fingerprint, read_json, write_json
 from engine.corpus.stream import LANGUAGES
+from engine.corpus.voice import VOICES
 from engine.errors import ModelError
 from engine.evaluate import evaluate, evaluate_assistant
-from engine.make import assistant_examples, make_corpus, pretrain, tune, versions
+from engine.make import chat_examples, make_corpus, pretrain, tune, versions
+from engine.lm import Turns
 from engine.model import Config
 from engine.reference import TEXTS
 from engine.report import Lines
@@ -26,7 +28,7 @@ class Plan:
     corpus_seed: int
     base: Config
     base_recipe: training.Recipe
-    assistant_recipe: tuning.Recipe
+    chat_recipe: tuning.Recipe
     examples: int                   # per language
     documents: int                  # evaluated on, per language
     stories: int
@@ -40,8 +42,8 @@ class Plan:
         return {"tokens_wanted": self.corpus_tokens, "seed": self.corpus_seed, "vocab_size": self.base.vocab_size}
 
 
-FULL = Plan(recipes.CORPUS_TOKENS, recipes.CORPUS_SEED, recipes.BASE, recipes.BASE_RECIPE, recipes.ASSISTANT_RECIPE,
-            recipes.ASSISTANT_EXAMPLES, documents=600, stories=20, probes=300, texts=TEXTS,
+FULL = Plan(recipes.CORPUS_TOKENS, recipes.CORPUS_SEED, recipes.BASE, recipes.BASE_RECIPE, recipes.CHAT_RECIPE,
+            recipes.CHAT_EXAMPLES, documents=600, stories=20, probes=300, texts=TEXTS,
             questions=None)
 QUICK = Plan(60_000, recipes.CORPUS_SEED, Config(vocab_size=600, n_positions=64, n_embd=32, n_layer=2, n_head=2),
              training.Recipe(tokens=60_000, warm_up=10), tuning.Recipe(steps=20, batch=4), examples=60, documents=4,
@@ -49,8 +51,8 @@ QUICK = Plan(60_000, recipes.CORPUS_SEED, Config(vocab_size=600, n_positions=64,
 
 
 def build(plan: Plan, runs: Path, models: Path) -> list[Path]:
-    """Make the base and the assistant in `models`, with what lies between in `runs`; returns their folders."""
-    base, assistant = models / "base", models / "assistant"
+    """Make the base and all that is tuned on it in `models`, with what lies between in `runs`; returns their folders."""
+    base, plain = models / "base", models / recipes.PLAIN
     if not base_stands(plan, base):
         make_corpus(runs / "corpus", plan.corpus_tokens, plan.corpus_seed, plan.base.vocab_size)
         lm, card = pretrain(plan.base, plan.base_recipe, runs / "corpus", runs / "base", "base")
@@ -60,12 +62,16 @@ def build(plan: Plan, runs: Path, models: Path) -> list[Path]:
     map_base(base, plan.base.vocab_size)
     assess(base, WEIGHTS, {"documents": plan.documents, "stories": plan.stories, "probes": plan.probes, "texts": plan.texts},
            lambda lm: evaluate(lm, plan.documents, plan.stories, plan.probes, texts=plan.texts))
-    if not assistant_stands(plan, base, assistant):
-        make_corpus(runs / "corpus", plan.corpus_tokens, plan.corpus_seed, plan.base.vocab_size)
-        make_assistant(plan, base, assistant, runs / "corpus")
-    assess(assistant, ADAPTER, {"questions": plan.questions},
-           lambda lm: evaluate_assistant(lm, plan.questions))
-    return [base, assistant]
+    tuned = {plain: None, **{models / voice: voice for voice in VOICES}}
+    for folder, voice in tuned.items():
+        if not tuned_stands(plan, base, folder, voice):
+            make_corpus(runs / "corpus", plan.corpus_tokens, plan.corpus_seed, plan.base.vocab_size)
+            make_tuned(plan, base, folder, voice, runs / "corpus")
+    for folder, voice in tuned.items():
+        settings = {"questions": plan.questions} | ({"beside": fingerprint(plain / ADAPTER)} if voice else {})
+        assess(folder, ADAPTER, settings, lambda lm, voice=voice: evaluate_assistant(
+            lm, checkpoint.load(base), checkpoint.load(plain) if voice else None, plan.questions))
+    return [base, *tuned]
 
 
 def base_stands(plan: Plan, folder: Path) -> bool:
@@ -77,13 +83,13 @@ def base_stands(plan: Plan, folder: Path) -> bool:
             and card.get("weights_sha256") == fingerprint(folder / WEIGHTS))
 
 
-def assistant_stands(plan: Plan, base: Path, folder: Path) -> bool:
-    """Whether the assistant in `folder` is whole and was made by this plan, on these weights, from these examples."""
+def tuned_stands(plan: Plan, base: Path, folder: Path, voice: str | None) -> bool:
+    """Whether the adapter in `folder` is whole and was made by this plan, on these weights, from these examples."""
     card = stated(folder / CARD)
     return (all((folder / name).is_file() for name in (CONFIG, ADAPTER))
             and stated(folder / CONFIG).get("base_sha256") == fingerprint(base / WEIGHTS)
-            and same(card.get("recipe"), asdict(plan.assistant_recipe))
-            and card.get("examples_sha256") == digest(assistant_examples(plan.examples, plan.assistant_recipe.seed))
+            and same(card.get("recipe"), asdict(plan.chat_recipe)) and card.get("voice") == voice
+            and card.get("examples_sha256") == digest(chat_examples(plan.examples, plan.chat_recipe.seed, voice))
             and card.get("weights_sha256") == fingerprint(folder / ADAPTER))
 
 
@@ -93,12 +99,14 @@ def map_base(base: Path, vocab_size: int) -> None:
         maps.build(base)
 
 
-def make_assistant(plan: Plan, base: Path, folder: Path, corpus: Path) -> None:
+def make_tuned(plan: Plan, base: Path, folder: Path, voice: str | None, corpus: Path) -> None:
     lm = checkpoint.load(base)
-    examples = assistant_examples(plan.examples, plan.assistant_recipe.seed)
-    adapter, figures = tune(lm, examples, corpus, plan.assistant_recipe, "assistant")
-    card = {"name": "assistant", "base": base.name, "languages": list(LANGUAGES), "examples": len(examples),
-            "examples_sha256": digest(examples), "recipe": asdict(plan.assistant_recipe), **figures, "made_with": versions()}
+    examples = chat_examples(plan.examples, plan.chat_recipe.seed, voice)
+    adapter, figures = tune(lm, examples, corpus, plan.chat_recipe, folder.name)
+    card = {"name": folder.name, "base": base.name, "languages": list(LANGUAGES), "examples": len(examples),
+            "examples_sha256": digest(examples), "recipe": asdict(plan.chat_recipe), **figures, "made_with": versions()}
+    if voice:
+        card["voice"] = voice
     (folder / CONFIG).unlink(missing_ok=True)
     checkpoint.save_adapter(adapter, folder, base, recipes.CHAT, card)
     write_json(folder / CARD, card | {"weights_sha256": fingerprint(folder / ADAPTER)})
@@ -120,7 +128,7 @@ def assess(folder: Path, weights: str, settings: dict, measure) -> None:
 def essence(figures: dict) -> dict:
     """What of one language's figures a card states."""
     if "facts" in figures:
-        return {"facts": figures["facts"]["share"], "unknown": figures["unknown"]["share"]}
+        return {name: found.get("share", found) for name, found in figures.items()}
     return {"loss": figures["loss"], "entropy": figures["entropy"], "excess": figures["excess"],
             "answers": {kind: found["share"] for kind, found in figures["answers"].items()},
             "story_words": figures["stories"]["share"], "story_loops": figures["stories"]["loops"]}
@@ -139,5 +147,5 @@ def same(found: object, wanted: object) -> bool:
     return json.dumps(found, sort_keys=True) == json.dumps(wanted, sort_keys=True)
 
 
-def digest(examples: list[tuple[str, str]]) -> str:
+def digest(examples: list[Turns]) -> str:
     return hashlib.sha256(json.dumps(examples).encode()).hexdigest()

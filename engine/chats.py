@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from engine import recipes
 from engine.corpus.chance import Chance
-from engine.corpus import chat
+from engine.corpus import chat, voice as voices
 from engine.corpus.chat import Turn
 from engine.corpus.facts import Fact, facts
 from engine.corpus.split import held_out
@@ -38,14 +38,15 @@ def template(tokenizer: Tokenizer) -> Chat:
     return Chat(**{part: tuple(map(tokenizer.special, names)) for part, names in recipes.CHAT.items()})
 
 
-def examples(language: str, count: int, seed: int) -> list[tuple[str, str, str | None]]:
-    """`count` exchanges (user, assistant, fact) to tune on; none rests on a held-out fact or asks a held-out question."""
-    chosen = []
+def examples(language: str, count: int, seed: int, voice: str | None = None) -> list[Turn]:
+    """`count` exchanges to tune on, in a `voice` or plain; none rests on a held-out fact or asks a held-out question."""
+    chosen: list[Turn] = []
+    chance = Chance(seed)
     for turn in _turns(language, seed):
         if len(chosen) == count:
             break
-        if turn.fact not in _avoided(language) and not (admits(language, turn.assistant) and _is_kept(turn)):
-            chosen.append(tuple(turn))
+        if not turn.facts & _avoided(language) and not (admits(language, turn.assistant) and _is_kept(turn)):
+            chosen.append(turn if voice is None else voices.spoken(language, voice, chance, turn))
     return chosen
 
 
@@ -69,9 +70,15 @@ def unknown_questions(language: str, seed: int, count: int) -> list[str]:
         if len(found) == count:
             break
         strange = any(word not in words(language) for word in WORD.findall(turn.user.lower()))
-        if strange and admits(language, turn.assistant) and _is_kept(turn):
+        if strange and not turn.earlier and admits(language, turn.assistant) and _is_kept(turn):
             found[turn.user] = None
     return list(found)
+
+
+def told_questions(language: str, seed: int, count: int) -> list[Turn]:
+    """`count` talks whose last question asks for what the user told before, seldom for what was not told."""
+    chance = Chance(seed)
+    return [chat.turn_of("talk", language, chance) for _ in range(count)]
 
 
 def admits(language: str, answer: str) -> bool:

@@ -12,6 +12,7 @@ from engine import checkpoint
 from engine.checkpoint import ADAPTER, WEIGHTS, fingerprint
 from engine.errors import EngineError, KnobError
 from engine.evaluate import evaluate, evaluate_assistant
+from engine.recipes import PLAIN
 from engine.report import Lines
 from engine.sampling import distribution
 from engine.tokenizer import Token
@@ -24,7 +25,7 @@ def generate(args: argparse.Namespace) -> None:
     start = time.perf_counter()
     steps, text = [], ""
     shown = "" if lm.chat else args.text                    # an answer stands alone, a continuation behind its beginning
-    for step in lm.generate(args.text, args.max_new_tokens, args.temperature, args.top_k, args.top_p, args.seed, args.window):
+    for step in lm.generate(args.text, args.max_new_tokens, args.temperature, args.top_k, args.top_p, args.seed, args.window, args.earlier):
         steps.append({"id": step.id, "text": step.text, "probability": float(step.distribution.probs[step.id])})
         text += step.text
         if not args.json:
@@ -80,7 +81,9 @@ def measure(args: argparse.Namespace) -> None:
     """Measure a model on texts, or questions, that it has not seen."""
     lm = checkpoint.load(args.model)
     if lm.chat:
-        figures = evaluate_assistant(lm, args.questions)
+        folder = checkpoint.find(args.model)
+        plain = folder.parent / PLAIN if lm.card.get("voice") and (folder.parent / PLAIN).is_dir() else None
+        figures = evaluate_assistant(lm, checkpoint.load(folder, strength=0), plain and checkpoint.load(plain), args.questions)
     else:
         if lm.bos is None:
             raise KnobError("model", f"{lm.name} is no model of this story world, which is all that `evaluate` asks about.")
@@ -96,8 +99,10 @@ def measure(args: argparse.Namespace) -> None:
                 print(f"  {name} {loss['loss']:.4f} nats/token, of which the text's own entropy is at most {loss['entropy']:.4f} "
                       f"({loss['documents']} documents)")
             print("  reference lines: " + ", ".join(f"{name} {value:.3f}" for name, value in found["references"].items()))
-        kinds = {"facts": found["facts"], "unknown": found["unknown"]} if lm.chat else found["answers"] | {
+        kinds = {name: share for name, share in found.items() if name != "loss"} if lm.chat else found["answers"] | {
             "story words": found["stories"]}
+        if lm.chat:
+            print(f"  loss on the base's own texts {found['loss']['before']:.4f} before, {found['loss']['after']:.4f} after, nats/token")
         width = max(map(len, kinds))
         for kind, share in kinds.items():
             beside = "".join(f", {name} {share[name]:.1%}" for name in ("guess", "ceiling", "prior", "by position", "by bag of words", "alone") if name in share)

@@ -11,18 +11,19 @@ import torch
 from torch.nn import functional as F
 
 from engine import probes
-from engine.chats import admits, heldout_questions, is_sentence, says, unknown_questions
+from engine.chats import admits, heldout_questions, is_sentence, says, told_questions, unknown_questions
 from engine.corpus.document import Document
 from engine.corpus.recall import TWO_HOPS
 from engine.corpus.stream import LANGUAGES, documents, for_validation
+from engine.corpus.voice import heard
 from engine.corpus.words import words
-from engine.lm import LanguageModel
+from engine.lm import LanguageModel, Turns
 from engine.probes import Opening, Pair, Probe, Story
 from engine.reference import TEXTS, references
 
 SEED = 2_000_000                    # of what a model is evaluated on; training never uses it, tuning of the world uses TUNING
 TUNING = 3_000_000                  # of the looks that are taken while the world is being written
-UNKNOWN = 100                       # questions about things that do not exist
+UNKNOWN = 100                       # questions to an assistant of each kind but facts: things that do not exist, what was told, summaries
 LONGEST = 40                        # tokens of an answer
 OPENINGS = {"en": "Once upon a time", "es": "Había una vez"}
 WORD = re.compile(r"[^\W\d_]+")
@@ -219,35 +220,51 @@ def reckoned(lm: LanguageModel, rows: Iterable[tuple[str, str, str, str]]) -> di
 
 def summarised(lm: LanguageModel, chosen: Sequence[Story]) -> dict:
     """How often the one sentence that the model writes under a story names its hero and its event."""
-    hits = 0
-    for story in chosen:
-        text = "".join(step.text for step in lm.generate(story.prompt, max_new_tokens=LONGEST, temperature=0)).strip().split("\n")[0]
-        sentence = re.split(r"(?<=[.!?]) ", text)[0].casefold()
-        hits += story.hero.casefold() in sentence and any(word.casefold() in sentence for word in story.event)
+    hits = sum(story.told_by(reply(lm, story.prompt).split("\n")[0]) for story in chosen)
     return _share(hits, len(chosen))
 
 
-def evaluate_assistant(lm: LanguageModel, questions: int | None = None, seed: int = SEED) -> dict:
-    """By language: facts that no example held, answered rightly in a whole sentence; unknown things, admitted.
+def evaluate_assistant(lm: LanguageModel, base: LanguageModel | None = None, plain: LanguageModel | None = None,
+                       questions: int | None = None, seed: int = SEED) -> dict:
+    """By language what an assistant answers, greedily, and what it forgot.
 
-    Answers are greedy. `guess` is what one would score who always gives the commonest answer among the examples.
-    `questions` is the most to ask of each kind; None asks about every held-out fact.
+    Shares: `facts` that no example held, answered rightly in a whole sentence, and `guess`, what one would score who always
+    gives the commonest answer among the examples; `unknown` things, admitted; `told` by the user some turns ago, given back;
+    `summaries` that name hero and event. With its `base`, the loss on the base's own texts before and after. For one with a
+    voice also how often it is heard and, with the `plain` assistant, how many of the facts that this one knows were `kept`.
+    `questions` is the most to ask of each kind; None: every held-out fact, and UNKNOWN of each other kind.
     """
     result = {}
+    voice, most = lm.card.get("voice"), UNKNOWN if questions is None else questions
     for language in LANGUAGES:
         known = heldout_questions(language, seed)[:questions]
-        right = sum(is_sentence(answer) and says(answer, asked.gold)
-                    for asked in known for answer in [reply(lm, asked.text)])
-        strange = unknown_questions(language, seed, UNKNOWN)[:questions]
-        result[language] = {
-            "facts": _share(right, len(known)) | {"guess": sum(q.gold == q.guess for q in known) / max(1, len(known))},
-            "unknown": _share(sum(admits(language, reply(lm, asked)) for asked in strange), len(strange))}
+        answers = [reply(lm, asked.text) for asked in known]
+        right = [is_sentence(answer) and says(answer, asked.gold) for asked, answer in zip(known, answers, strict=True)]
+        strange = [reply(lm, asked) for asked in unknown_questions(language, seed, most)]
+        found = {
+            "facts": _share(sum(right), len(known)) | {"guess": sum(q.gold == q.guess for q in known) / max(1, len(known))},
+            "unknown": _share(sum(admits(language, answer) for answer in strange), len(strange))}
+        if voice is None:
+            talks = told_questions(language, seed, most)
+            found["told"] = _share(sum(says(reply(lm, talk.user, talk.dialogue[:-1]), talk.assistant.rstrip(".")) for talk in talks), len(talks))
+            stories = [probes.summary_request(language, seed + i) for i in range(most)]
+            found["summaries"] = _share(sum(story.told_by(reply(lm, asked)) for asked, story in stories), len(stories))
+        else:
+            every = answers + strange
+            found["voice"] = _share(sum(heard(language, voice, answer) for answer in every), len(every))
+        if voice and plain:
+            kept = [good for asked, good in zip(known, right, strict=True) if says(reply(plain, asked.text), asked.gold)]
+            found["kept"] = _share(sum(kept), len(kept))
+        if base:
+            texts = list(fresh(language, 2 * most, seed))
+            found["loss"] = {"before": losses(base, texts)["loss"], "after": losses(lm, texts)["loss"]}
+        result[language] = found
     return result
 
 
-def reply(lm: LanguageModel, question: str) -> str:
-    """The model's likeliest answer, at most LONGEST tokens of it."""
-    return "".join(step.text for step in lm.generate(question, max_new_tokens=LONGEST, temperature=0)).strip()
+def reply(lm: LanguageModel, text: str, earlier: Turns = ()) -> str:
+    """The model's likeliest answer, or continuation, at most LONGEST tokens of it."""
+    return "".join(step.text for step in lm.generate(text, max_new_tokens=LONGEST, temperature=0, earlier=earlier)).strip()
 
 
 @torch.no_grad()

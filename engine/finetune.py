@@ -12,7 +12,7 @@ from torch.nn import functional as F
 
 from engine.data import Windows
 from engine.errors import TextError
-from engine.lm import Chat, LanguageModel
+from engine.lm import Chat, LanguageModel, Turns
 from engine.lora import Adapter
 
 IGNORE = -100                       # a target that is not scored
@@ -42,18 +42,23 @@ class Progress:
     seconds_left: float
 
 
-def encode(lm: LanguageModel, chat: Chat, user: str, assistant: str) -> tuple[list[int], list[int]]:
-    """Inputs and targets of one exchange: template, question and answer are read, only the answer is scored."""
-    prompt = [*([] if lm.bos is None else [lm.bos]), *chat.before, *lm.tokenizer.encode(user), *chat.after]
-    answer = [*lm.tokenizer.encode(assistant), chat.stop[0]]
-    ids = prompt + answer
-    targets = [IGNORE] * (len(prompt) - 1) + answer
+def encode(lm: LanguageModel, chat: Chat, talk: Turns) -> tuple[list[int], list[int]]:
+    """Inputs and targets of a talk: template, questions and answers are read, only the answers are scored."""
+    ids, scored = [] if lm.bos is None else [lm.bos], []
+    for user, assistant in talk:
+        ids += [*chat.before, *lm.tokenizer.encode(user), *chat.after]
+        answer = [*lm.tokenizer.encode(assistant), chat.stop[0]]
+        scored.append((len(ids), len(answer)))
+        ids += answer
+    targets = [IGNORE] * (len(ids) - 1)
+    for start, length in scored:
+        targets[start - 1:start - 1 + length] = ids[start:start + length]
     return ids[:-1], targets
 
 
-def finetune(lm: LanguageModel, chat: Chat, examples: Sequence[tuple[str, str]], replay: Windows | None,
+def finetune(lm: LanguageModel, chat: Chat, examples: Sequence[Turns], replay: Windows | None,
              recipe: Recipe) -> Iterator[tuple[Progress, Adapter]]:
-    """Train an adapter on (user, assistant) pairs; yields progress and the adapter as it stands.
+    """Train an adapter on talks of one turn or several, (user, assistant) each; yields progress and the adapter as it stands.
 
     The base is left alone: each step merges the adapter into its weights and sends the gradient through the merge, so
     the forward is the one that everything else uses. Loss is on answers only.
@@ -63,7 +68,7 @@ def finetune(lm: LanguageModel, chat: Chat, examples: Sequence[tuple[str, str]],
     for tensor in adapter.tensors():
         tensor.requires_grad_(True)
     optimizer = torch.optim.AdamW(adapter.tensors(), lr=recipe.rate, betas=(0.9, 0.98), weight_decay=0.0)
-    encoded = [pair for pair in (encode(lm, chat, *example) for example in examples) if len(pair[0]) <= lm.context]
+    encoded = [pair for pair in (encode(lm, chat, example) for example in examples) if len(pair[0]) <= lm.context]
     if not encoded:
         raise TextError("examples", f"No example fits into the context of {lm.context} tokens.", most=lm.context)
     chance = np.random.default_rng(recipe.seed)

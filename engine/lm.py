@@ -12,6 +12,9 @@ from engine.trace import Trace, collect
 from engine.window import SMALLEST, fit
 
 
+Turns = Sequence[tuple[str, str]]   # what was said so far: (user, assistant), the oldest first
+
+
 @dataclass(frozen=True)
 class Chat:
     """The template of a model that was fine-tuned to answer: what stands before and after the user's text."""
@@ -41,10 +44,20 @@ class LanguageModel:
         ends = self.chat.stop if self.chat else ()
         return ends if self.bos is None else (*ends, self.bos)
 
-    def prompt(self, text: str) -> list[int]:
-        """What `generate` continues: the ids of `text`, in the chat template where the model has one."""
+    def prompt(self, text: str, earlier: Turns = ()) -> list[int]:
+        """What `generate` continues: the ids of `text`, in the chat template where the model has one.
+
+        `earlier` turns of a talk stand before it, each answer with its end. Raises KnobError for those of a model that
+        has no template.
+        """
         ids = self.tokenizer.encode(text)
-        return [*self.chat.before, *ids, *self.chat.after] if self.chat else ids
+        if self.chat is None:
+            if earlier:
+                raise KnobError("no_chat", f"{self.name} continues a text; it was not tuned to talk.", name=self.name)
+            return ids
+        said = [id_ for user, assistant in earlier for id_ in (
+            *self.chat.before, *self.tokenizer.encode(user), *self.chat.after, *self.tokenizer.encode(assistant), self.chat.stop[0])]
+        return [*said, *self.chat.before, *ids, *self.chat.after]
 
     def trace(self, text: str, window: int | None = None, without: Without = NOTHING) -> Trace:
         """Read `text` in one forward pass and keep everything it did.
@@ -71,19 +84,22 @@ class LanguageModel:
         return collect(done, tokens[len(dropped):], tokens[:len(dropped)], without)
 
     def generate(self, text: str, max_new_tokens: int = 60, temperature: float = 0.8, top_k: int | None = None,
-                 top_p: float | None = None, seed: int = 0, window: int | None = None) -> Iterator[Step]:
-        """Write on from `text`, one Step at a time; the same seed gives the same text. Raises KnobError, TextError."""
-        for (step,) in self.continuations(text, [seed], max_new_tokens, temperature, top_k, top_p, window):
+                 top_p: float | None = None, seed: int = 0, window: int | None = None, earlier: Turns = ()) -> Iterator[Step]:
+        """Write on from `text`, one Step at a time; the same seed gives the same text. Raises KnobError, TextError.
+
+        A model that was tuned to talk answers it, after the `earlier` turns.
+        """
+        for (step,) in self.continuations(text, [seed], max_new_tokens, temperature, top_k, top_p, window, earlier):
             yield step
 
     def continuations(self, text: str, seeds: Sequence[int], max_new_tokens: int = 60, temperature: float = 0.8,
                       top_k: int | None = None, top_p: float | None = None,
-                      window: int | None = None) -> Iterator[list[Step | None]]:
+                      window: int | None = None, earlier: Turns = ()) -> Iterator[list[Step | None]]:
         """Write on once for each seed, all in one batch; None stands for a row that has ended."""
         if max_new_tokens < 0:
             raise KnobError("max_new_tokens", f"The number of new tokens must be 0 or more, not {max_new_tokens}.",
                             value=max_new_tokens)
-        prompt = self.prompt(text)
+        prompt = self.prompt(text, earlier)
         if not prompt and self.bos is None:
             raise TextError("empty", "There is no text to continue.")
         return roll(self, prompt, seeds, max_new_tokens, temperature, top_k, top_p, self.window(window))

@@ -19,7 +19,7 @@ from engine.data import Windows
 from engine.errors import KnobError, ModelError
 from engine.finetune import Recipe as TuningRecipe
 from engine.finetune import finetune
-from engine.lm import LanguageModel, begins_with
+from engine.lm import LanguageModel, Turns, begins_with
 from engine.lora import Adapter
 from engine.model import Config, Decoder
 from engine.owntext import nats_per_character
@@ -72,16 +72,16 @@ def pretrain(config: Config, recipe: Recipe, corpus: Path, run: Path, name: str)
     return LanguageModel(name, decoder.requires_grad_(False), tokenizer, bos, card=card), card
 
 
-def tune(lm: LanguageModel, pairs: Sequence[tuple[str, str]], corpus: Path | None, recipe: TuningRecipe,
+def tune(lm: LanguageModel, talks: Sequence[Turns], corpus: Path | None, recipe: TuningRecipe,
          name: str) -> tuple[Adapter, dict]:
-    """Tune an adapter on (user, assistant) pairs, reading the corpus again in between; returns it and its figures."""
+    """Tune an adapter on talks, reading the corpus again in between; returns it and its figures."""
     if corpus is not None and fits(lm, corpus):
         replay = Windows(corpus / TRAIN, lm.context, lm.bos)
     else:
         replay = None
         Lines(name).say("no corpus of this model's tokens is there: tuned on the examples alone")
     lines = Lines(name)
-    for at, adapter in finetune(lm, template(lm.tokenizer), pairs, replay, recipe):
+    for at, adapter in finetune(lm, template(lm.tokenizer), talks, replay, recipe):
         loss = "-" if math.isnan(at.loss) else f"{at.loss:.3f}"         # a replay step has none of its own
         lines.maybe(at.step / at.steps, f"step {at.step:,} of {at.steps:,}", f"loss {loss}",
                     f"{at.step / at.seconds:.1f} steps/s", left(at.seconds_left))
@@ -89,9 +89,9 @@ def tune(lm: LanguageModel, pairs: Sequence[tuple[str, str]], corpus: Path | Non
                               "seconds": round(at.seconds, 1)}
 
 
-def assistant_examples(count: int, seed: int) -> list[tuple[str, str]]:
-    """The assistant's (user, assistant) pairs: `count` of each language, without the held-out facts."""
-    return [(user, assistant) for language in LANGUAGES for user, assistant, _ in examples(language, count, seed)]
+def chat_examples(count: int, seed: int, voice: str | None = None) -> list[Turns]:
+    """The talks that an assistant is tuned on, in a voice of its own or none: `count` of each language, without the held-out facts."""
+    return [turn.dialogue for language in LANGUAGES for turn in examples(language, count, seed, voice)]
 
 
 def fits(lm: LanguageModel, corpus: Path) -> bool:

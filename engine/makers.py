@@ -12,7 +12,8 @@ from engine.commands import emit, table
 from engine.corpus.stream import LANGUAGES
 from engine.corpus.write import META, TOKENIZER
 from engine.errors import KnobError, TextError
-from engine.make import assistant_examples, corpus_meta, make_corpus, pretrain, tune, versions
+from engine.lm import Turns
+from engine.make import chat_examples, corpus_meta, make_corpus, pretrain, tune, versions
 from engine.owntext import prepare
 from engine.tokenizer import Tokenizer
 
@@ -109,19 +110,19 @@ def finetune(args: argparse.Namespace) -> None:
     if base.parent not in (MODELS, out.parent) or out == base:
         raise KnobError("out", f"An adapter must lie beside its base, e.g. in {base.parent / 'finetuned'}, not in {out}.")
     lm = checkpoint.load(base)
-    recipe = replace(recipes.ASSISTANT_RECIPE, steps=args.steps, rate=args.rate, seed=args.seed)
-    pairs = read_examples(Path(args.examples)) if args.examples else assistant_examples(recipes.ASSISTANT_EXAMPLES, args.seed)
-    adapter, figures = tune(lm, pairs, Path(args.corpus or RUNS / "corpus"), recipe, out.name)
-    card = {"name": out.name, "base": base.name, "examples": len(pairs), "recipe": asdict(recipe), **figures,
-            "made_with": versions()}
+    recipe = replace(recipes.CHAT_RECIPE, steps=args.steps, rate=args.rate, seed=args.seed)
+    talks = read_examples(Path(args.examples)) if args.examples else chat_examples(recipes.CHAT_EXAMPLES, args.seed, args.voice)
+    adapter, figures = tune(lm, talks, Path(args.corpus or RUNS / "corpus"), recipe, out.name)
+    card = {"name": out.name, "base": base.name, "examples": len(talks), "recipe": asdict(recipe), **figures,
+            "made_with": versions()} | ({"voice": args.voice} if args.voice else {})
     checkpoint.save_adapter(adapter, out, base, recipes.CHAT, card)
     emit(card) if args.json else print(
-        f"{out}: {figures['steps']} steps on {len(pairs):,} examples in {figures['seconds']:.0f} s")
+        f"{out}: {figures['steps']} steps on {len(talks):,} examples in {figures['seconds']:.0f} s")
 
 
-def read_examples(path: Path) -> list[tuple[str, str]]:
+def read_examples(path: Path) -> list[Turns]:
     """Examples from a file of one JSON object a line, {"user": ..., "assistant": ...}. Raises TextError with the line."""
-    pairs = []
+    talks = []
     try:
         lines = path.read_text(encoding="utf-8").split("\n")
     except UnicodeDecodeError as error:
@@ -137,10 +138,10 @@ def read_examples(path: Path) -> list[tuple[str, str]]:
         if not (pair and all(isinstance(part, str) and part for part in pair)):
             raise TextError("examples", f'{path}, line {number}: {{"user": "...", "assistant": "..."}} is wanted.',
                             file=path.name, line=number)
-        pairs.append(pair)
-    if not pairs:
+        talks.append((pair,))
+    if not talks:
         raise TextError("examples", f"{path} holds no example.", file=path.name)
-    return pairs
+    return talks
 
 
 def build(args: argparse.Namespace) -> None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from engine.corpus import blocks, facts, narrate, recall, tail
+from engine.corpus import blocks, chat, facts, narrate, recall, tail
 from engine.corpus.cast import Item
 from engine.corpus.chance import Chance
 from engine.corpus.genre import TELLERS
@@ -55,6 +55,16 @@ class Story:
     prompt: str
     hero: str
     event: tuple[str, ...]
+
+    @property
+    def text(self) -> str:
+        """The story alone: the lead-in has a line of its own."""
+        return self.prompt.rstrip().rpartition("\n")[0]
+
+    def told_by(self, answer: str) -> bool:
+        """Whether the first sentence of an answer names the hero and the event."""
+        sentence = re.split(r"(?<=[.!?]) ", answer)[0].casefold()
+        return self.hero.casefold() in sentence and any(word.casefold() in sentence for word in self.event)
 
 
 def openings(language: str) -> list[Opening]:
@@ -257,3 +267,9 @@ def summary_probe(language: str, seed: int) -> Story:
     if "X" not in given:                                # what is told without a thing: the words of the right summary
         event += [word for word in CANDIDATE.findall(content) if len(word) > 4 and word != told.story.hero.label.name]
     return Story(draft.text[:answer.start].rstrip(" "), told.story.hero.label.name, tuple(event))
+
+
+def summary_request(language: str, seed: int) -> tuple[str, Story]:
+    """What an assistant is asked who shall tell a story in one sentence, and that story."""
+    story = summary_probe(language, seed)
+    return chat.summary_request(TELLERS[language](Chance(seed)), story.text), story

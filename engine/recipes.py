@@ -12,13 +12,15 @@ BASE = Config(vocab_size=VOCABULARY, n_positions=256, n_embd=256, n_layer=6, n_h
 BASE_RECIPE = train.Recipe(tokens=24_000_000, batch=8, rate=3e-3, muon_rate=0.01, decay=0.42, short=64, early=EARLY, calm=CALM)
 
 MINI = Config(vocab_size=VOCABULARY, n_positions=256, n_embd=128, n_layer=3, n_head=4)      # what the world is looked at with while it is written
-MINI_RECIPE = train.Recipe(tokens=24_000_000, batch=4, rate=6e-3, muon_rate=0.01, decay=0.42, short=64, early=EARLY, calm=CALM)
+MINI_RECIPE = train.Recipe(tokens=24_000_000, batch=4, rate=6e-3, muon_rate=0.01, decay=0.42, short=64, early=EARLY, calm=CALM,
+                           snapshots=(0, 262_144, 2_097_152, 5_242_880, 10_485_760))    # two in the lessons, two behind them
 
 OWN_RECIPE = train.Recipe(tokens=4_000_000, batch=4, rate=6e-3, muon_rate=0.01, decay=0.5, apart=False)      # a reader's own text, read again and again
 OWN_TIMES, OWN_LEAST = 10, 300_000      # how often it is read, and how many tokens of it at least; at most those of the recipe
 
-ASSISTANT_RECIPE = finetune.Recipe(steps=900, batch=16)
-ASSISTANT_EXAMPLES = 4_000          # per language
+PLAIN = "assistant"                 # who answers without a voice
+CHAT_RECIPE = finetune.Recipe(steps=900, batch=16)
+CHAT_EXAMPLES = 4_000               # per language
 CHAT = {"before": ["<|user|>"], "after": ["<|end|>", "<|assistant|>"], "stop": ["<|end|>"]}
 
 

@@ -21,7 +21,7 @@ from engine.model import Decoder, apart
 from engine.muon import Muon
 from engine.precision import has_bfloat16
 
-STATE = "state.safetensors"
+STATE, SNAPSHOT = "state.safetensors", "at-{}.safetensors"
 SLICE = 128                         # positions whose loss is reckoned at a time: what a processor's cache holds: far faster than all at once
 SAVE_EVERY = 60.0                   # seconds between two saved states
 
@@ -40,6 +40,7 @@ class Recipe:
     short: int = 0                  # tokens of a window in the first steps; 0: whole windows from the beginning
     early: float = 0.0              # part of the run that reads short windows
     calm: float = 1.0               # what both rates are multiplied with from then on; they fall to it over the second half of that part
+    snapshots: tuple[int, ...] = () # tokens after which the weights are kept in a file of their own; 0: the first weights
     apart: bool = True              # no document of a window sees another, as no prompt sees another
     seed: int = 1
 
@@ -84,6 +85,9 @@ def train(decoder: Decoder, windows: Windows, recipe: Recipe, out: Path, report_
     decoder.train()
     begun = saved = reported = time.monotonic()
     losses: list[Tensor] = []
+    wanted = {tokens // (recipe.batch * windows.length): tokens for tokens in recipe.snapshots}
+    if step == 0 and 0 in wanted:
+        _save_weights(out / SNAPSHOT.format(0), decoder)
     device = next(decoder.parameters()).device
     for whole in batches(windows, recipe.batch, steps, step, recipe.seed, recipe.short, early):
         inputs, targets = (parallel.share(rows).to(device) for rows in whole)
@@ -93,6 +97,8 @@ def train(decoder: Decoder, windows: Windows, recipe: Recipe, out: Path, report_
                 group["lr"] = group["initial_lr"] * factor
         losses.append(advance(decoder, inputs, targets, optimizers, recipe.clip, windows.bos if recipe.apart else None))
         step += 1
+        if step in wanted:
+            _save_weights(out / SNAPSHOT.format(wanted[step]), decoder)
         now = time.monotonic()
         if now - saved > SAVE_EVERY or step == steps:
             _save(out / STATE, decoder, optimizers, step, spent + now - begun)
@@ -173,6 +179,11 @@ def _save(path: Path, decoder: Decoder, optimizers, step: int, seconds: float) -
             tensors |= {f"{number}/{index}/{key}": value for key, value in state.items()}
     tensors["progress"] = torch.tensor([step, seconds], dtype=torch.float64)
     replace_file(path, lambda beside: save_file({k: v.contiguous() for k, v in tensors.items()}, beside))
+
+
+def _save_weights(path: Path, decoder: Decoder) -> None:
+    if parallel.first():
+        replace_file(path, lambda beside: save_file({k: v.contiguous() for k, v in decoder.state_dict().items()}, beside))
 
 
 def _resume(path: Path, decoder: Decoder, optimizers) -> tuple[int, float]:

@@ -47,7 +47,7 @@ def same_weights(a, b) -> bool:
 
 def test_the_models_load_and_their_cards_are_true(made):
     models = made / "models"
-    base, assistant = checkpoint.load(models / "base"), checkpoint.load(models / "assistant")
+    base, assistant, pirate = (checkpoint.load(models / name) for name in ("base", "assistant", "pirate"))
     assert base.card["parameters"] == sum(p.numel() for p in base.decoder.parameters())
     assert base.card["tokens"] == QUICK.base_recipe.tokens // (8 * 64) * (8 * 64) and base.card["seconds"] > 0
     languages = base.card["corpus"]["languages"]
@@ -56,8 +56,10 @@ def test_the_models_load_and_their_cards_are_true(made):
         name: row["tokens"] for name, row in languages.items()}
     assert base.card["weights_sha256"] == fingerprint(models / "base" / WEIGHTS)
     assert assistant.chat and assistant.card["weights_sha256"] == fingerprint(models / "assistant" / ADAPTER)
+    assert pirate.card["voice"] == "pirate" and set(pirate.card["evaluation"]["en"]) == {"facts", "unknown", "voice", "kept", "loss"}
+    assert set(assistant.card["evaluation"]["es"]) == {"facts", "unknown", "told", "summaries", "loss"}
     assert maps.built(models / "base", QUICK.base.vocab_size) is not None
-    for folder in (models / "base", models / "assistant"):
+    for folder in (models / "base", models / "assistant", models / "pirate"):
         assert json.loads((folder / EVALUATION).read_text())["figures"].keys() == {"en", "es"}
 
 
@@ -99,18 +101,19 @@ def test_a_base_half_written_is_written_again_from_its_run(made, copy, lost):
     assert (copy / lost).is_file() and same_weights(copy / "models" / "base" / WEIGHTS, made / "models" / "base" / WEIGHTS)
 
 
+@pytest.mark.parametrize("name", ["assistant", "pirate"])
 @pytest.mark.parametrize("lost", [ADAPTER, CARD])
-def test_an_assistant_half_written_is_tuned_again(made, copy, lost):
+def test_an_adapter_half_written_is_tuned_again(made, copy, name, lost):
     base = state(copy / "models" / "base")
-    (copy / "models" / "assistant" / lost).unlink()
+    (copy / "models" / name / lost).unlink()
     again(copy)
-    assert same_weights(copy / "models" / "assistant" / ADAPTER, made / "models" / "assistant" / ADAPTER)
+    assert same_weights(copy / "models" / name / ADAPTER, made / "models" / name / ADAPTER)
     assert state(copy / "models" / "base") == base
 
 
 def test_an_assistant_of_other_examples_is_tuned_again(copy, monkeypatch):
     before = fingerprint(copy / "models" / "assistant" / ADAPTER)
-    monkeypatch.setattr(building, "assistant_examples", lambda count, seed: [("Hello!", "Hello to you.")])
+    monkeypatch.setattr(building, "chat_examples", lambda count, seed, voice: [(("Hello!", "Hello to you."),)])
     again(copy)
     assert fingerprint(copy / "models" / "assistant" / ADAPTER) != before
 

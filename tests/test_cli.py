@@ -9,10 +9,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from engine import chats, checkpoint
+from engine import checkpoint
 from engine.__main__ import main, parser
-from engine.corpus.facts import facts
-from engine.evaluate import evaluate_assistant
 
 ROOT = Path(__file__).parent.parent
 COMMANDS = ("generate", "trace", "corpus", "train", "finetune", "evaluate", "build", "models")
@@ -159,44 +157,3 @@ def test_ctrl_c_takes_one_line_and_exit_code_130(text, tmp_path):
         out, err = process.communicate(timeout=60)
     lines = [line for line in err.splitlines() if "tokens/s" not in line]
     assert (process.returncode, out) == (130, "") and len(lines) == 1 and lines[0].startswith("Stopped.")
-
-
-@pytest.mark.parametrize("language", ["en", "es"])
-def test_no_example_tells_what_is_asked_later(language):
-    examples = chats.examples(language, 3000, seed=1)
-    questions = chats.heldout_questions(language, seed=2)
-    golds = {fact.id: fact for fact in facts(language)}
-    told = {golds[fact].relation: set() for _, _, fact in examples if fact}
-    for _, _, fact in examples:
-        if fact:
-            told[golds[fact].relation] |= {(golds[fact].subject, golds[fact].object), (golds[fact].object, golds[fact].subject)}
-    kept = {fact.id for fact in facts(language) if chats.held_out("assistant", fact.id, share=chats.SHARE)}
-    assert 60 < len(questions) <= len(kept) and not kept & {fact for _, _, fact in examples}
-    opposites = [(f.subject, f.object) for f in facts(language) if f.id in kept and f.relation == "opposite"]
-    assert opposites and not told["opposite"] & set(opposites)
-    assert not any(chats.says(question.text, question.gold) for question in questions)
-    asked = {user for user, _, _ in examples}
-    assert not asked & {question.text for question in questions}
-    assert not asked & set(chats.unknown_questions(language, 2, 50))
-
-
-@pytest.mark.parametrize("answer, whole", [
-    ("A dog barks.", True), ("¿El perro? El perro ladra.", True), ("paris.", False), ("Paris.", False),
-    ("The capital of France is Paris", False), ("the capital of France is Paris.", False), ("", False)])
-def test_a_whole_sentence(answer, whole):
-    assert chats.is_sentence(answer) == whole
-
-
-def test_an_answer_holds_the_object_as_a_word():
-    assert chats.says("The capital of France is Paris.", "paris") and not chats.says("It is a parish.", "paris")
-    assert chats.admits("en", "I am sorry, I do not know Foo.") and chats.admits("es", "Lo siento, no conozco Foo.")
-    assert not chats.admits("es", "La capital de Francia es París.")
-
-
-def test_the_assistant_is_scored_by_what_it_says(tiny, monkeypatch):
-    known = {q.text: f"It is surely {q.gold}." for lang in ("en", "es") for q in chats.heldout_questions(lang, 5)}
-    monkeypatch.setattr("engine.evaluate.reply", lambda lm, asked: known.get(asked, "I do not know that."))
-    found = evaluate_assistant(tiny, 20, seed=5)
-    assert [found[language]["facts"]["share"] for language in ("en", "es")] == [1, 1]
-    assert [found[language]["unknown"]["share"] for language in ("en", "es")] == [1, 0]
-    assert found["en"]["facts"]["n"] == 20 and found["en"]["facts"]["low"] > 0.8

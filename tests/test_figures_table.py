@@ -27,8 +27,12 @@ def test_a_row_names_figure_value_target_and_command(tmp_path):
 def test_evaluations_become_rows(tmp_path):
     (tmp_path / "assistant").mkdir()
     (tmp_path / "assistant" / "evaluation.json").write_text(
-        json.dumps({"figures": {"en": {"facts": SHARE, "unknown": SHARE}}}), encoding="utf-8")
-    assert table.table(tmp_path, tmp_path).count("`python -m engine evaluate --model assistant`") == 2
+        json.dumps({"figures": {"en": {"facts": SHARE, "unknown": SHARE | {"share": 0.5}, "loss": {"before": 1.5, "after": 1.7}}}}), encoding="utf-8")
+    command = "`python -m engine evaluate --model assistant`"
+    assert table.table(tmp_path, tmp_path).splitlines()[2:5] == [
+        f"| assistant, English: facts in no example, answered (n = 105) | 91.4% | ≥ 85% | {command} |",
+        f"| assistant, English: unknown things, admitted (n = 105) | **50.0%** | ≥ 80% | {command} |",
+        f"| assistant, English: more loss on the base's own texts | **+0.200 nats/token** | ≤ +0.15 | {command} |"]
 
 
 def test_what_a_model_can_do_stands_beside_its_target(tmp_path):

@@ -14,13 +14,13 @@ from engine.lm import Chat
 from engine.lora import merge
 
 CHAT = Chat(before=(1,), after=(3, 2), stop=(3,))
-EXAMPLES = [("cat?", "fox"), ("¿gato?", "zorro"), ("2+2", "4")]
+EXAMPLES = [[("cat?", "fox")], [("¿gato?", "zorro")], [("2+2", "4")]]
 
 
 def loss_on_examples(lm) -> float:
     """Mean cross-entropy in nats over every scored token of the examples, one by one."""
     total, count = 0.0, 0
-    for inputs, targets in (encode(lm, CHAT, *example) for example in EXAMPLES):
+    for inputs, targets in (encode(lm, CHAT, example) for example in EXAMPLES):
         total += float(F.cross_entropy(lm.decoder(torch.tensor([inputs])).logits[0], torch.tensor(targets),
                                        ignore_index=IGNORE, reduction="sum"))
         count += sum(target != IGNORE for target in targets)
@@ -30,11 +30,20 @@ def loss_on_examples(lm) -> float:
 @pytest.mark.parametrize("bos", [0, None])
 def test_an_exchange_scores_the_answer_alone(tiny, bos):
     lm = replace(tiny, bos=bos)
-    inputs, targets = encode(lm, CHAT, "cat?", "fox")
+    inputs, targets = encode(lm, CHAT, EXAMPLES[0])
     question, answer = lm.tokenizer.encode("cat?"), lm.tokenizer.encode("fox")
     head = [] if bos is None else [bos]
     assert inputs == [*head, 1, *question, 3, 2, *answer]
     assert targets == [IGNORE] * (len(inputs) - len(answer) - 1) + [*answer, 3]
+    assert all(target in (IGNORE, following) for target, following in zip(targets, inputs[1:]))
+
+
+def test_of_a_talk_every_answer_is_scored(tiny):
+    inputs, targets = encode(tiny, CHAT, [("cat?", "fox"), ("why?", "so")])
+    cat, fox, why, so = (tiny.tokenizer.encode(text) for text in ("cat?", "fox", "why?", "so"))
+    assert inputs == [tiny.bos, 1, *cat, 3, 2, *fox, 3, 1, *why, 3, 2, *so]
+    assert inputs == [tiny.bos, *replace(tiny, chat=CHAT).prompt("why?", [("cat?", "fox")]), *so]     # read as it is answered
+    assert [target for target in targets if target != IGNORE] == [*fox, 3, *so, 3]
     assert all(target in (IGNORE, following) for target, following in zip(targets, inputs[1:]))
 
 
@@ -52,7 +61,7 @@ def test_a_few_steps_lower_the_loss_and_leave_the_base(tiny):
 
 def test_the_first_loss_is_that_of_the_base(tiny):
     progress, _ = next(finetune(tiny, CHAT, EXAMPLES[:1], None, Recipe(replay=0.0)))
-    inputs, targets = encode(tiny, CHAT, *EXAMPLES[0])
+    inputs, targets = encode(tiny, CHAT, EXAMPLES[0])
     logits = tiny.decoder(torch.tensor([inputs])).logits[0]
     expected = F.cross_entropy(logits, torch.tensor(targets), ignore_index=IGNORE)
     assert progress.loss == pytest.approx(float(expected), abs=1e-4)
@@ -84,7 +93,7 @@ def test_a_replay_step_has_no_loss_of_its_own(tiny, tmp_path):
 
 
 def test_examples_too_long_are_left_out_or_refused(tiny):
-    long = ("cat? " * 50, "fox")
+    long = [("cat? " * 50, "fox")]
     progress, _ = next(finetune(tiny, CHAT, [long, EXAMPLES[0]], None, Recipe(replay=0.0)))
     assert math.isfinite(progress.loss)
     with pytest.raises(TextError):

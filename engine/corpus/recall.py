@@ -51,10 +51,10 @@ class Recall:
             return [Said(kind, {"A": who, "F": friend}, friend.label.name) for who in people for friend in [self._friend(who)]]
         if kind == "pet":
             same = cast.noun(lexicon.kinds["pet"]) if chance.flip(0.5) else None
-            return [Said(kind, {"A": who, "X": Thing("pet", Item(noun, known=True)), "Z": _Named(name)}, name)
+            return [Said(kind, {"A": who, "X": Thing("pet", Item(noun, known=True)), "Z": Named(name)}, name)
                     for who in people for noun in [same or cast.noun(lexicon.kinds["pet"])] for name in [cast.pet_name()]]
         if kind == "name":
-            return [Said(kind, {"J": Thing("job", Item(noun, known=True)), "Z": _Named(name)}, name)
+            return [Said(kind, {"J": Thing("job", Item(noun, known=True)), "Z": Named(name)}, name)
                     for _ in people for noun in [cast.noun(lexicon.kinds["job"])] for name in [cast.name(noun.feminine)]]
         if kind == "owner":
             return [Said(kind, {"A": who, "X": Thing("thing", Item(self._thing(), known=True))}, who.label.name) for who in people]
@@ -77,7 +77,7 @@ class Recall:
             told, asked = list(friends), []
             for friend in friends:
                 name = self.cast.pet_name()
-                roles = {"X": Thing("pet", Item(noun, known=True)), "Z": _Named(name)}
+                roles = {"X": Thing("pet", Item(noun, known=True)), "Z": Named(name)}
                 told.append(Said("pet", {"A": friend.roles["F"], **roles}, name))
                 asked.append(Said(kind, {"A": friend.roles["A"], "F": friend.roles["F"], **roles}, name))
             return told, asked
@@ -131,7 +131,7 @@ class Recall:
         return self.teller.say(self.bank("intro"))
 
 
-class _Named:
+class Named:
     """Somebody of whom the text gives the name only."""
 
     def __init__(self, name: str):
