@@ -11,10 +11,12 @@ from safetensors import SafetensorError
 from safetensors.torch import load_file, save_file
 from torch import Tensor
 
+from engine import snapshots
 from engine.errors import KnobError, ModelError
 from engine.lm import Chat, LanguageModel
 from engine.lora import Adapter, merge
 from engine.model import Config, Decoder
+from engine.start import head_start
 from engine.tokenizer import Tokenizer
 
 MODELS = Path(__file__).parent.parent / "assets" / "models"
@@ -30,15 +32,18 @@ BUFFERS = (".attn.bias", ".attn.masked_bias")       # the mask, which old GPT-2 
 def load(name: str | Path, strength: float = 1.0) -> LanguageModel:
     """Load a model by its name under assets/models, or from a folder, in eval mode and float32.
 
-    A folder that holds an adapter is merged into its base with `strength` (0 is the base bit for bit, 1 the whole
+    `name@tokens` is one of its snapshots, the model as it was after so many tokens of its training. A folder that holds an adapter is merged into its base with `strength` (0 is the base bit for bit, 1 the whole
     adapter). Raises ModelError, naming the file and what is wrong with it.
     """
     if not math.isfinite(strength):
         raise KnobError("strength", f"The strength must be a number, not {strength}.", value=strength)
-    folder = find(name)
+    whole, tokens = snapshots.split(str(name))
+    folder = find(whole)
     config = read_json(folder / CONFIG)
+    if tokens is not None and tokens not in snapshots.kept(folder):
+        raise ModelError("model_missing", f"There is no model {name}: {folder} holds no snapshot after {tokens} tokens.", name=str(name))
     if "adapter_of" not in config:
-        return _load_base(folder, config)
+        return _load_base(folder, config, tokens)
     if not isinstance(config["adapter_of"], str):
         raise ModelError("config_key", f"{folder / CONFIG}: adapter_of must name a model.", file=CONFIG, key="adapter_of")
     base_folder = find(_sibling(folder, config["adapter_of"]))
@@ -76,6 +81,13 @@ def save(lm: LanguageModel, folder: Path, dtype: torch.dtype = torch.float16, ch
         config["bos"] = lm.bos
     write_json(folder / CARD, lm.card)
     write_json(folder / CONFIG, config | ({"chat": chat} if chat else {}))
+
+
+def save_snapshots(run: Path, folder: Path) -> None:
+    """Keep in a model's folder, small, what its run has kept of its weights on the way."""
+    for tokens in snapshots.kept(run)[1:]:
+        packed = snapshots.pack(read_weights(run / snapshots.FILE.format(tokens)))
+        replace_file(folder / snapshots.FILE.format(tokens), lambda path: save_file(packed, path))
 
 
 def save_adapter(adapter: Adapter, folder: Path, base: Path, chat: dict | None, card: dict) -> None:
@@ -129,19 +141,21 @@ def read_weights(path: Path) -> dict[str, Tensor]:
                          why=str(error)) from error
 
 
-def _load_base(folder: Path, config: dict) -> LanguageModel:
+def _load_base(folder: Path, config: dict, tokens: int | None = None) -> LanguageModel:
     shape = _config(config, folder / CONFIG)
     tokenizer = Tokenizer.load(folder / TOKENIZER)
     if tokenizer.vocab_size > shape.vocab_size:
         raise ModelError("vocabulary", f"{folder / TOKENIZER} has {tokenizer.vocab_size} tokens, the model only "
                          f"{shape.vocab_size}.", file=TOKENIZER, tokens=tokenizer.vocab_size, rows=shape.vocab_size)
-    with torch.device("meta"):
-        decoder = Decoder(shape)
-    path = folder / WEIGHTS
-    decoder.load_state_dict(_matching(read_weights(path), decoder, path), assign=True)
-    bos = config.get("bos")
-    return LanguageModel(folder.name, decoder.eval().requires_grad_(False), tokenizer, bos, _chat(config, tokenizer),
-                         _card(folder))
+    card, name = _card(folder), folder.name if tokens is None else f"{folder.name}@{tokens}"
+    if tokens == 0:
+        decoder = head_start(Decoder(shape).initialise(card["recipe"]["seed"]))
+    else:
+        with torch.device("meta"):
+            decoder = Decoder(shape)
+        path = folder / (WEIGHTS if tokens is None else snapshots.FILE.format(tokens))
+        decoder.load_state_dict(_matching(snapshots.unpack(read_weights(path)), decoder, path), assign=True)
+    return LanguageModel(name, decoder.eval().requires_grad_(False), tokenizer, config.get("bos"), _chat(config, tokenizer), card)
 
 
 def _matching(found: dict[str, Tensor], decoder: Decoder, path: Path) -> dict[str, Tensor]:

@@ -94,6 +94,7 @@ def _train(args: argparse.Namespace) -> None:
     if not parallel.first():
         return
     checkpoint.save(lm, run / "model")
+    checkpoint.save_snapshots(run, run / "model")
     write_json(run / "model" / CARD, card | {"weights_sha256": fingerprint(run / "model" / WEIGHTS)})
     emit(card) if args.json else print(
         f"{run / 'model'}: {card['parameters']:,} parameters, {card['tokens']:,} tokens in {card['seconds']:,.0f} s, "

@@ -20,8 +20,9 @@ from engine.errors import ModelError
 from engine.model import Decoder, apart
 from engine.muon import Muon
 from engine.precision import has_bfloat16
+from engine.snapshots import FILE
 
-STATE, SNAPSHOT = "state.safetensors", "at-{}.safetensors"
+STATE = "state.safetensors"
 SLICE = 128                         # positions whose loss is reckoned at a time: what a processor's cache holds: far faster than all at once
 SAVE_EVERY = 60.0                   # seconds between two saved states
 
@@ -87,7 +88,7 @@ def train(decoder: Decoder, windows: Windows, recipe: Recipe, out: Path, report_
     losses: list[Tensor] = []
     wanted = {tokens // (recipe.batch * windows.length): tokens for tokens in recipe.snapshots}
     if step == 0 and 0 in wanted:
-        _save_weights(out / SNAPSHOT.format(0), decoder)
+        _save_weights(out / FILE.format(0), decoder)
     device = next(decoder.parameters()).device
     for whole in batches(windows, recipe.batch, steps, step, recipe.seed, recipe.short, early):
         inputs, targets = (parallel.share(rows).to(device) for rows in whole)
@@ -98,7 +99,7 @@ def train(decoder: Decoder, windows: Windows, recipe: Recipe, out: Path, report_
         losses.append(advance(decoder, inputs, targets, optimizers, recipe.clip, windows.bos if recipe.apart else None))
         step += 1
         if step in wanted:
-            _save_weights(out / SNAPSHOT.format(wanted[step]), decoder)
+            _save_weights(out / FILE.format(wanted[step]), decoder)
         now = time.monotonic()
         if now - saved > SAVE_EVERY or step == steps:
             _save(out / STATE, decoder, optimizers, step, spent + now - begun)

@@ -9,8 +9,10 @@ import torch
 
 from engine import ModelError, TextError
 from engine import train as engine_train
+from engine.checkpoint import read_weights
 from engine.data import Windows, batches
 from engine.model import Config, Decoder, apart
+from engine.snapshots import FILE
 from engine.train import STATE, Recipe, loss, train, validation_loss
 
 BOS = 0
@@ -144,6 +146,15 @@ def test_a_finished_run_has_nothing_left_to_do(windows, tmp_path):
 def test_whoever_stops_at_the_last_report_has_it_saved(windows, tmp_path):
     next(report for report in train(fresh(), windows, RECIPE, tmp_path, report_every=40))
     assert (tmp_path / STATE).is_file()
+
+
+def test_weights_are_kept_on_the_way(windows, tmp_path):
+    recipe, decoder, seen = replace(RECIPE, snapshots=(0, 16 * 4 * 20)), fresh(), {0: fresh().state_dict()}
+    for report in train(decoder, windows, recipe, tmp_path, report_every=20):
+        seen[report.tokens] = {name: value.clone() for name, value in decoder.state_dict().items()}
+    for tokens in recipe.snapshots:
+        found = read_weights(tmp_path / FILE.format(tokens))
+        assert found.keys() == seen[tokens].keys() and all(torch.equal(found[name], value) for name, value in seen[tokens].items())
 
 
 def test_a_saved_state_that_is_damaged_or_of_another_shape_is_refused(windows, tmp_path):
