@@ -1,10 +1,10 @@
 """Every step that makes what ships, in order; each is skipped when its output belongs to its inputs, and goes on if cut off."""
 import hashlib
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
-from engine import checkpoint, maps, recipes
+from engine import checkpoint, maps, recipes, snapshots
 from engine import finetune as tuning
 from engine import train as training
 from engine.checkpoint import ADAPTER, CARD, CONFIG, TOKENIZER, WEIGHTS, fingerprint, read_json, write_json
@@ -15,6 +15,7 @@ from engine.evaluate import evaluate, evaluate_assistant
 from engine.make import chat_examples, make_corpus, pretrain, tune, versions
 from engine.lm import Turns
 from engine.model import Config
+from engine.recipes import Size
 from engine.reference import TEXTS
 from engine.report import Lines
 
@@ -23,11 +24,10 @@ EVALUATION = "evaluation.json"
 
 @dataclass(frozen=True)
 class Plan:
-    """All that decides what is built."""
+    """All that decides what is built; the first of the sizes is the base, which others are tuned on."""
     corpus_tokens: int
     corpus_seed: int
-    base: Config
-    base_recipe: training.Recipe
+    sizes: tuple[Size, ...]
     chat_recipe: tuning.Recipe
     examples: int                   # per language
     documents: int                  # evaluated on, per language
@@ -39,46 +39,48 @@ class Plan:
     @property
     def corpus(self) -> dict:
         """What the corpus is ordered with, as its `corpus.json` states it."""
-        return {"tokens_wanted": self.corpus_tokens, "seed": self.corpus_seed, "vocab_size": self.base.vocab_size}
+        return {"tokens_wanted": self.corpus_tokens, "seed": self.corpus_seed, "vocab_size": self.sizes[0].config.vocab_size}
 
 
-FULL = Plan(recipes.CORPUS_TOKENS, recipes.CORPUS_SEED, recipes.BASE, recipes.BASE_RECIPE, recipes.CHAT_RECIPE,
-            recipes.CHAT_EXAMPLES, documents=600, stories=20, probes=300, texts=TEXTS,
-            questions=None)
-QUICK = Plan(60_000, recipes.CORPUS_SEED, Config(vocab_size=600, n_positions=64, n_embd=32, n_layer=2, n_head=2),
-             training.Recipe(tokens=60_000, warm_up=10), tuning.Recipe(steps=20, batch=4), examples=60, documents=4,
-             stories=1, probes=2, texts=50, questions=3)
+FULL = Plan(recipes.CORPUS_TOKENS, recipes.CORPUS_SEED, recipes.SIZES, recipes.CHAT_RECIPE, recipes.CHAT_EXAMPLES,
+            documents=600, stories=20, probes=300, texts=TEXTS, questions=None)
+TOY = Config(vocab_size=600, n_positions=64, n_embd=32, n_layer=2, n_head=2)
+QUICK = Plan(60_000, recipes.CORPUS_SEED,
+             (Size("base", TOY, training.Recipe(tokens=60_000, warm_up=10)),
+              Size("mini", replace(TOY, n_layer=1), training.Recipe(tokens=60_000, warm_up=10, snapshots=(0, 10_240)))),
+             tuning.Recipe(steps=20, batch=4), examples=60, documents=4, stories=1, probes=2, texts=50, questions=3)
 
 
 def build(plan: Plan, runs: Path, models: Path) -> list[Path]:
-    """Make the base and all that is tuned on it in `models`, with what lies between in `runs`; returns their folders."""
-    base, plain = models / "base", models / recipes.PLAIN
-    if not base_stands(plan, base):
-        make_corpus(runs / "corpus", plan.corpus_tokens, plan.corpus_seed, plan.base.vocab_size)
-        lm, card = pretrain(plan.base, plan.base_recipe, runs / "corpus", runs / "base", "base")
-        (base / CONFIG).unlink(missing_ok=True)         # until all of it is there, it is no model
-        checkpoint.save(lm, base)
-        write_json(base / CARD, card | {"weights_sha256": fingerprint(base / WEIGHTS)})
-    map_base(base, plan.base.vocab_size)
-    assess(base, WEIGHTS, {"documents": plan.documents, "stories": plan.stories, "probes": plan.probes, "texts": plan.texts},
-           lambda lm: evaluate(lm, plan.documents, plan.stories, plan.probes, texts=plan.texts))
+    """Make every size and all that is tuned on the base in `models`, with what lies between in `runs`; returns their folders."""
+    folders = [models / size.name for size in plan.sizes]
+    base, plain = folders[0], models / recipes.PLAIN
+    for size, folder in zip(plan.sizes, folders, strict=True):
+        if not stands(plan, size, folder):
+            make_corpus(runs / "corpus", *plan.corpus.values())
+            make_model(size, folder, runs)
+        if folder == base:
+            map_base(base, size.config.vocab_size)
+        assess(folder, WEIGHTS, {"documents": plan.documents, "stories": plan.stories, "probes": plan.probes, "texts": plan.texts},
+               lambda lm: evaluate(lm, plan.documents, plan.stories, plan.probes, texts=plan.texts))
     tuned = {plain: None, **{models / voice: voice for voice in VOICES}}
     for folder, voice in tuned.items():
         if not tuned_stands(plan, base, folder, voice):
-            make_corpus(runs / "corpus", plan.corpus_tokens, plan.corpus_seed, plan.base.vocab_size)
+            make_corpus(runs / "corpus", *plan.corpus.values())
             make_tuned(plan, base, folder, voice, runs / "corpus")
     for folder, voice in tuned.items():
         settings = {"questions": plan.questions} | ({"beside": fingerprint(plain / ADAPTER)} if voice else {})
         assess(folder, ADAPTER, settings, lambda lm, voice=voice: evaluate_assistant(
             lm, checkpoint.load(base), checkpoint.load(plain) if voice else None, plan.questions))
-    return [base, *tuned]
+    return [*folders, *tuned]
 
 
-def base_stands(plan: Plan, folder: Path) -> bool:
-    """Whether the base in `folder` is whole and was made by this plan."""
+def stands(plan: Plan, size: Size, folder: Path) -> bool:
+    """Whether the model in `folder` is whole, with its snapshots, and was made by this plan."""
     card = stated(folder / CARD)
     return (all((folder / name).is_file() for name in (CONFIG, TOKENIZER, WEIGHTS))
-            and same(card.get("config"), asdict(plan.base)) and same(card.get("recipe"), asdict(plan.base_recipe))
+            and set(size.recipe.snapshots) <= {0, *snapshots.kept(folder)}
+            and same(card.get("config"), asdict(size.config)) and same(card.get("recipe"), asdict(size.recipe))
             and same(card.get("corpus", {}).get("order"), plan.corpus)
             and card.get("weights_sha256") == fingerprint(folder / WEIGHTS))
 
@@ -91,6 +93,14 @@ def tuned_stands(plan: Plan, base: Path, folder: Path, voice: str | None) -> boo
             and same(card.get("recipe"), asdict(plan.chat_recipe)) and card.get("voice") == voice
             and card.get("examples_sha256") == digest(chat_examples(plan.examples, plan.chat_recipe.seed, voice))
             and card.get("weights_sha256") == fingerprint(folder / ADAPTER))
+
+
+def make_model(size: Size, folder: Path, runs: Path) -> None:
+    lm, card = pretrain(size.config, size.recipe, runs / "corpus", runs / size.name, size.name)
+    (folder / CONFIG).unlink(missing_ok=True)           # until all of it is there, it is no model
+    checkpoint.save(lm, folder)
+    checkpoint.save_snapshots(runs / size.name, folder)
+    write_json(folder / CARD, card | {"weights_sha256": fingerprint(folder / WEIGHTS)})
 
 
 def map_base(base: Path, vocab_size: int) -> None:

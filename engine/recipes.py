@@ -1,4 +1,6 @@
 """The shapes and recipes of the models that ship: the one place that says how they are made."""
+from dataclasses import dataclass, replace
+
 from engine import finetune, train
 from engine.model import Config
 
@@ -8,12 +10,29 @@ VOCABULARY = 4096
 EARLY = 0.19                        # of a run reads short windows, where it reads any: as much as the lessons that a text begins with
 CALM = 0.35                         # of the rates is left behind the lessons
 
+
+@dataclass(frozen=True)
+class Size:
+    """A model that ships: its name, its shape, how it is trained."""
+    name: str
+    config: Config
+    recipe: train.Recipe
+
+
 BASE = Config(vocab_size=VOCABULARY, n_positions=256, n_embd=256, n_layer=6, n_head=8)
 BASE_RECIPE = train.Recipe(tokens=24_000_000, batch=8, rate=3e-3, muon_rate=0.01, decay=0.42, short=64, early=EARLY, calm=CALM)
 
 MINI = Config(vocab_size=VOCABULARY, n_positions=256, n_embd=128, n_layer=3, n_head=4)      # what the world is looked at with while it is written
 MINI_RECIPE = train.Recipe(tokens=24_000_000, batch=4, rate=6e-3, muon_rate=0.01, decay=0.42, short=64, early=EARLY, calm=CALM,
                            snapshots=(0, 262_144, 2_097_152, 5_242_880, 10_485_760))    # two in the lessons, two behind them
+
+def _rung(layers: int, heads: int, width: int, rate: float) -> tuple[Config, train.Recipe]:
+    """Another size on the same tokens in the same order."""
+    return replace(MINI, n_layer=layers, n_head=heads, n_embd=width), replace(MINI_RECIPE, rate=rate, snapshots=())
+
+
+SIZES = (Size("base", BASE, BASE_RECIPE), Size("mini", MINI, MINI_RECIPE),
+         Size("nano", *_rung(1, 2, 64, 8e-3)), Size("micro", *_rung(2, 3, 96, 7e-3)), Size("small", *_rung(4, 6, 192, 4e-3)))
 
 OWN_RECIPE = train.Recipe(tokens=4_000_000, batch=4, rate=6e-3, muon_rate=0.01, decay=0.5, apart=False)      # a reader's own text, read again and again
 OWN_TIMES, OWN_LEAST = 10, 300_000      # how often it is read, and how many tokens of it at least; at most those of the recipe

@@ -49,7 +49,7 @@ def test_the_models_load_and_their_cards_are_true(made):
     models = made / "models"
     base, assistant, pirate = (checkpoint.load(models / name) for name in ("base", "assistant", "pirate"))
     assert base.card["parameters"] == sum(p.numel() for p in base.decoder.parameters())
-    assert base.card["tokens"] == QUICK.base_recipe.tokens // (8 * 64) * (8 * 64) and base.card["seconds"] > 0
+    assert base.card["tokens"] == QUICK.sizes[0].recipe.tokens // (8 * 64) * (8 * 64) and base.card["seconds"] > 0
     languages = base.card["corpus"]["languages"]
     assert set(languages) == {"en", "es"} == set(base.card["evaluation"])
     assert {name: sum(base.card["corpus"]["genres"][name].values()) for name in languages} == {
@@ -58,8 +58,9 @@ def test_the_models_load_and_their_cards_are_true(made):
     assert assistant.chat and assistant.card["weights_sha256"] == fingerprint(models / "assistant" / ADAPTER)
     assert pirate.card["voice"] == "pirate" and set(pirate.card["evaluation"]["en"]) == {"facts", "unknown", "voice", "kept", "loss"}
     assert set(assistant.card["evaluation"]["es"]) == {"facts", "unknown", "told", "summaries", "loss"}
-    assert maps.built(models / "base", QUICK.base.vocab_size) is not None
-    for folder in (models / "base", models / "assistant", models / "pirate"):
+    assert maps.built(models / "base", building.TOY.vocab_size) is not None
+    assert [checkpoint.load(f"{models / 'mini'}@{tokens}").name for tokens in (0, 10_240)] == ["mini@0", "mini@10240"]
+    for folder in (models / name for name in ("base", "mini", "assistant", "pirate")):
         assert json.loads((folder / EVALUATION).read_text())["figures"].keys() == {"en", "es"}
 
 
@@ -72,6 +73,7 @@ def test_a_second_build_touches_nothing(copy):
 def test_models_that_stand_need_no_corpus(copy):
     shutil.rmtree(copy / "corpus")
     shutil.rmtree(copy / "base")
+    shutil.rmtree(copy / "mini")
     again(copy)
     assert not (copy / "corpus").exists()
 
@@ -94,11 +96,12 @@ def test_training_goes_on_where_it_was_stopped(made, copy, monkeypatch):
     assert same_weights(copy / "models" / "base" / WEIGHTS, made / "models" / "base" / WEIGHTS)
 
 
-@pytest.mark.parametrize("lost", ["models/base/config.json", "models/base/model.safetensors", "models/base/card.json"])
-def test_a_base_half_written_is_written_again_from_its_run(made, copy, lost):
-    (copy / lost).unlink()
+@pytest.mark.parametrize("lost", ["base/config.json", "base/model.safetensors", "base/card.json", "mini/at-10240.safetensors"])
+def test_a_model_half_written_is_written_again_from_its_run(made, copy, lost):
+    (copy / "models" / lost).unlink()
     again(copy)
-    assert (copy / lost).is_file() and same_weights(copy / "models" / "base" / WEIGHTS, made / "models" / "base" / WEIGHTS)
+    assert (copy / "models" / lost).is_file()
+    assert all(same_weights(copy / "models" / name / WEIGHTS, made / "models" / name / WEIGHTS) for name in ("base", "mini"))
 
 
 @pytest.mark.parametrize("name", ["assistant", "pirate"])
