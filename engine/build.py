@@ -4,10 +4,10 @@ import json
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
-from engine import checkpoint, maps, recipes, snapshots
+from engine import cards, checkpoint, maps, recipes, snapshots
 from engine import finetune as tuning
 from engine import train as training
-from engine.checkpoint import ADAPTER, CARD, CONFIG, TOKENIZER, WEIGHTS, fingerprint, read_json, write_json
+from engine.checkpoint import ADAPTER, CARD, CONFIG, EVALUATION, TOKENIZER, WEIGHTS, fingerprint, read_json, write_json
 from engine.corpus.stream import LANGUAGES
 from engine.corpus.voice import VOICES
 from engine.errors import ModelError
@@ -18,8 +18,6 @@ from engine.model import Config
 from engine.recipes import Size
 from engine.reference import TEXTS
 from engine.report import Lines
-
-EVALUATION = "evaluation.json"
 
 
 @dataclass(frozen=True)
@@ -123,7 +121,7 @@ def make_tuned(plan: Plan, base: Path, folder: Path, voice: str | None, corpus: 
 
 
 def assess(folder: Path, weights: str, settings: dict, measure) -> None:
-    """Write a model's figures to `evaluation.json` and their essence to its card, unless they are of these very weights."""
+    """Write a model's figures to `evaluation.json`, unless they are of these very weights, their essence to its card, and the cards for people."""
     there, sha = stated(folder / EVALUATION), fingerprint(folder / weights)
     if there.get("weights_sha256") != sha or not same(there.get("settings"), settings):
         Lines(folder.name).say("being evaluated")
@@ -133,6 +131,7 @@ def assess(folder: Path, weights: str, settings: dict, measure) -> None:
     summary = {language: essence(figures) for language, figures in there["figures"].items()}
     if card.get("evaluation") != summary:
         write_json(folder / CARD, card | {"evaluation": summary})
+    cards.write(folder)
 
 
 def essence(figures: dict) -> dict:

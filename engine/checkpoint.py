@@ -20,8 +20,8 @@ from engine.start import head_start
 from engine.tokenizer import Tokenizer
 
 MODELS = Path(__file__).parent.parent / "assets" / "models"
-WEIGHTS, ADAPTER, CONFIG, TOKENIZER, CARD = (
-    "model.safetensors", "adapter.safetensors", "config.json", "tokenizer.json", "card.json")
+WEIGHTS, ADAPTER, CONFIG, TOKENIZER, CARD, EVALUATION = (
+    "model.safetensors", "adapter.safetensors", "config.json", "tokenizer.json", "card.json", "evaluation.json")
 # What else a GPT-2 config may say, and the only thing that this decoder does.
 FIXED = {"model_type": ("gpt2",), "activation_function": ("gelu_new", "gelu_pytorch_tanh"), "scale_attn_weights": (True,),
          "scale_attn_by_inverse_layer_idx": (False,), "add_cross_attention": (False,)}

@@ -6,11 +6,12 @@ import pytest
 import torch
 
 from engine import build as building
-from engine import checkpoint, maps
+from engine import cards, checkpoint, maps
 from engine import train as training
 from engine.__main__ import main
-from engine.build import EVALUATION, QUICK, build
-from engine.checkpoint import ADAPTER, CARD, WEIGHTS, fingerprint
+from engine.build import QUICK, build
+from engine.cards import Words
+from engine.checkpoint import ADAPTER, CARD, EVALUATION, WEIGHTS, fingerprint
 from engine.report import Lines
 
 
@@ -27,6 +28,7 @@ def copy(made, tmp_path, monkeypatch):
     """The build, to be damaged; evaluation and map, which the fixture has seen at work, are told to be quick."""
     figures = {"en": {"facts": {"share": 0.0}, "unknown": {"share": 0.0}}}
     monkeypatch.setattr(building, "evaluate_assistant", lambda *_: figures)
+    monkeypatch.setattr(cards, "write", lambda folder: None)
     monkeypatch.setattr(building, "evaluate", lambda *_, **__: figures)
     monkeypatch.setattr(maps, "build", lambda folder: None)
     return shutil.copytree(made, tmp_path / "build")
@@ -62,6 +64,25 @@ def test_the_models_load_and_their_cards_are_true(made):
     assert [checkpoint.load(f"{models / 'mini'}@{tokens}").name for tokens in (0, 10_240)] == ["mini@0", "mini@10240"]
     for folder in (models / name for name in ("base", "mini", "assistant", "pirate")):
         assert json.loads((folder / EVALUATION).read_text())["figures"].keys() == {"en", "es"}
+
+
+@pytest.mark.parametrize("name", ["base", "mini", "assistant", "pirate"])
+@pytest.mark.parametrize("language, rest", [("en", "nats per token"), ("es", "nats por token")])
+def test_a_card_tells_people_what_was_measured(made, name, language, rest):
+    folder = made / "models" / name
+    text, stated = (folder / f"card.{language}.md").read_text(encoding="utf-8"), json.loads((folder / CARD).read_text())
+    assert text.startswith(f"# {name}\n") and rest in text and "{" not in text
+    number = f"{stated['parameters']:,}"
+    assert (number if language == "en" else number.replace(",", ".")) in text
+    found = json.loads((folder / EVALUATION).read_text())["figures"]
+    rows = [line for line in text.splitlines() if line.startswith("| ")]
+    answers = found["en"].get("answers", found["en"])
+    assert len(rows) == 1 + sum(Words(language).ability(kind) is not None for kind in answers) + (2 if "answers" in found["en"] else 1)
+    first = next(kind for kind in answers if Words(language).ability(kind))
+    cells = next(row for row in rows if Words(language).ability(first) in row).split("|")[2:4]
+    for cell, by_language in zip(cells, found.values(), strict=True):
+        share = by_language.get("answers", by_language)[first]
+        assert cell.strip().startswith(Words(language).share(share["share"])) and f"n = {share['n']})" in cell
 
 
 def test_a_second_build_touches_nothing(copy):
