@@ -6,8 +6,8 @@ import sys
 HEAP = {"MALLOC_MMAP_MAX_": "0", "MALLOC_TRIM_THRESHOLD_": "17179869184", "MALLOC_TOP_PAD_": "268435456"}
 
 
-def with_large_heap() -> None:
-    """Start this very command again with the allocator's settings, unless they are set; elsewhere than Linux they do nothing."""
+def with_large_heap(module: str = "engine") -> None:
+    """Start this very command, `python -m module`, again with the allocator's settings, unless they are set; elsewhere than Linux they do nothing."""
     if sys.platform == "linux" and "MALLOC_TOP_PAD_" not in os.environ:
         os.environ.update(HEAP)
-        os.execv(sys.executable, [sys.executable, "-m", "engine", *sys.argv[1:]])
+        os.execv(sys.executable, [sys.executable, "-m", module, *sys.argv[1:]])

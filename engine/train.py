@@ -89,7 +89,7 @@ def train(decoder: Decoder, windows: Windows, recipe: Recipe, out: Path, report_
     Loss is the mean cross-entropy of the next token.
     """
     out.mkdir(parents=True, exist_ok=True)
-    optimizers = _optimizers(decoder, recipe)
+    optimizers = optimizers_of(decoder, recipe)
     ends = [recipe.steps(tokens, windows.length) for tokens in (*recipe.stops, recipe.tokens)]
     steps = ends[-1]
     step, spent = _resume(out / STATE, decoder, optimizers)
@@ -169,7 +169,7 @@ def validation_loss(decoder: Decoder, windows: Windows, batches: int, batch: int
     return total / len(numbers)
 
 
-def _optimizers(decoder: Decoder, recipe: Recipe) -> list[torch.optim.Optimizer]:
+def optimizers_of(decoder: Decoder, recipe: Recipe) -> list[torch.optim.Optimizer]:
     """Muon for the matrices of the blocks; AdamW for embeddings, LayerNorms and biases."""
     fused, matrices, rest = [], [], []
     for name, parameter in decoder.named_parameters():
