@@ -64,17 +64,15 @@ class Windows:
             epoch += 1
 
 
-def batches(windows: Windows, size: int, steps: int, step: int, seed: int, short: int = 0, early: int = 0,
-            early_size: int = 0) -> Iterator[tuple[Tensor, Tensor]]:
+def batches(windows: Windows, size: int, steps: int, step: int, seed: int, short: int = 0, early: int = 0) -> Iterator[tuple[Tensor, Tensor]]:
     """The batches (B, T) of a training from `step` on, `size` windows each; those of the first `early` steps in windows of `short` tokens.
 
     Short windows hold one text or two: what belongs together stands close, and attention learns sooner to look it up
-    (the time it takes grows with the square of the length: Musat 2025, arXiv 2511.01033). A step reads equally many tokens
-    in either, or in the first ones those of `early_size` whole windows.
+    (the time it takes grows with the square of the length: Musat 2025, arXiv 2511.01033). All steps read equally many tokens.
     """
     first = 0
     if early:
-        lesson, many = windows.shorter(short), (early_size or size) * windows.length // short
+        lesson, many = windows.shorter(short), size * windows.length // short
         numbers = itertools.islice(lesson.order(seed), step * many, early * many)
         for _ in range(step, early):
             yield lesson.batch(np.fromiter(itertools.islice(numbers, many), dtype=np.int64))

@@ -64,7 +64,7 @@ def pretrain(config: Config, recipe: Recipe, corpus: Path, run: Path, name: str)
     steps, seconds = reached(run)
     kept_out = Windows(corpus / VALIDATION, config.n_positions, bos)
     card = {"name": name, "parameters": sum(p.numel() for p in decoder.parameters()), "config": asdict(config),
-            "tokens": recipe.read(steps, config.n_positions), "seconds": round(seconds, 1), "recipe": asdict(recipe),
+            "tokens": steps * recipe.batch * config.n_positions, "seconds": round(seconds, 1), "recipe": asdict(recipe),
             "corpus": about, "validation_loss": validation_loss(decoder, kept_out, VALIDATION_BATCHES, alone=recipe.apart),
             "made_with": versions()}
     if "text" in about:

@@ -20,12 +20,11 @@ class Size:
 
 
 BASE = Config(vocab_size=VOCABULARY, n_positions=256, n_embd=256, n_layer=6, n_head=8)
-BASE_RECIPE = train.Recipe(tokens=24_000_000, batch=8, early_batch=4, rate=4e-3, muon_rate=0.01, decay=0.42, short=64, early=EARLY, calm=CALM)
+BASE_RECIPE = train.Recipe(tokens=24_000_000, batch=8, rate=3e-3, muon_rate=0.01, decay=0.42, short=64, early=EARLY, calm=CALM)
 
 MINI = Config(vocab_size=VOCABULARY, n_positions=256, n_embd=128, n_layer=3, n_head=4)      # what the world is looked at with while it is written
 MINI_RECIPE = train.Recipe(tokens=24_000_000, batch=4, rate=6e-3, muon_rate=0.01, decay=0.42, short=64, early=EARLY, calm=CALM,
                            snapshots=(0, 262_144, 2_097_152, 5_242_880, 10_485_760))    # two in the lessons, two behind them
-
 
 def _rung(layers: int, heads: int, width: int, rate: float) -> tuple[Config, train.Recipe]:
     """Another size on the same tokens in the same order."""

@@ -40,25 +40,14 @@ class Recipe:
     clip: float = 1.0               # gradient norm
     short: int = 0                  # tokens of a window in the first steps; 0: whole windows from the beginning
     early: float = 0.0              # part of the run that reads short windows
-    early_batch: int = 0            # whole windows' worth of tokens a step in that part; 0: as many as later
     calm: float = 1.0               # what both rates are multiplied with from then on; they fall to it over the second half of that part
     snapshots: tuple[int, ...] = () # tokens after which the weights are kept in a file of their own; 0: the first weights
     apart: bool = True              # no document of a window sees another, as no prompt sees another
     seed: int = 1
 
-    def steps(self, tokens: int, length: int) -> int:
-        """After how many steps so many tokens are read, in windows of `length`."""
-        early = min(tokens, int(self.early * self.tokens) if 0 < self.short < length else 0)
-        return early // ((self.early_batch or self.batch) * length) + (tokens - early) // (self.batch * length)
-
-    def read(self, step: int, length: int) -> int:
-        """How many tokens are read after `step` steps."""
-        early = min(step, self.steps(int(self.early * self.tokens), length) if 0 < self.short < length else 0)
-        return (early * (self.early_batch or self.batch) + (step - early) * self.batch) * length
-
-    def factor(self, step: int, done: float) -> float:
-        """What the learning rates are multiplied with at `step`, when this share of a budget is `done`."""
-        return min(1.0, (step + 1) / max(1, self.warm_up), (1 - done) / self.decay if self.decay else 1.0)
+    def factor(self, step: int, steps: int) -> float:
+        """What the learning rates are multiplied with at `step` of a budget that ends after `steps`."""
+        return min(1.0, (step + 1) / max(1, self.warm_up), (steps - step) / max(1.0, self.decay * steps))
 
     def calming(self, step: int, early: int) -> float:
         """What the rates are multiplied with besides, in a run whose first `early` steps read short windows.
@@ -90,22 +79,20 @@ def train(decoder: Decoder, windows: Windows, recipe: Recipe, out: Path, report_
     """
     out.mkdir(parents=True, exist_ok=True)
     optimizers = optimizers_of(decoder, recipe)
-    ends = [recipe.steps(tokens, windows.length) for tokens in (*recipe.stops, recipe.tokens)]
+    ends = [tokens // (recipe.batch * windows.length) for tokens in (*recipe.stops, recipe.tokens)]
     steps = ends[-1]
     step, spent = _resume(out / STATE, decoder, optimizers)
-    early = recipe.steps(int(recipe.early * recipe.tokens), windows.length) if 0 < recipe.short < windows.length else 0
+    early = int(recipe.early * steps) if 0 < recipe.short < windows.length else 0
     decoder.train()
     begun = saved = reported = time.monotonic()
     losses: list[Tensor] = []
-    wanted = {recipe.steps(tokens, windows.length): tokens for tokens in recipe.snapshots}
+    wanted = {tokens // (recipe.batch * windows.length): tokens for tokens in recipe.snapshots}
     if step == 0 and 0 in wanted:
         _save_weights(out / FILE.format(0), decoder)
     device = next(decoder.parameters()).device
-    total, tokens_reported = recipe.read(steps, windows.length), recipe.read(step, windows.length)
-    for whole in batches(windows, recipe.batch, steps, step, recipe.seed, recipe.short, early, recipe.early_batch):
+    for whole in batches(windows, recipe.batch, steps, step, recipe.seed, recipe.short, early):
         inputs, targets = (parallel.share(rows).to(device) for rows in whole)
-        budget = next(end for end in ends if end > step)
-        factor = recipe.factor(step, recipe.read(step, windows.length) / recipe.read(budget, windows.length)) * recipe.calming(step, early)
+        factor = recipe.factor(step, next(end for end in ends if end > step)) * recipe.calming(step, early)
         for optimizer in optimizers:
             for group in optimizer.param_groups:
                 group["lr"] = group["initial_lr"] * factor
@@ -118,10 +105,10 @@ def train(decoder: Decoder, windows: Windows, recipe: Recipe, out: Path, report_
             _save(out / STATE, decoder, optimizers, step, spent + now - begun)
             saved = time.monotonic()
         if step % report_every == 0 or step == steps:
-            tokens = recipe.read(step, windows.length)
-            pace = (tokens - tokens_reported) / (now - reported)
-            yield Progress(step, steps, tokens, float(torch.stack(losses).mean()), pace, (total - tokens) / pace, spent + now - begun)
-            losses, reported, tokens_reported = [], time.monotonic(), tokens
+            pace = len(losses) * recipe.batch * windows.length / (now - reported)
+            yield Progress(step, steps, step * recipe.batch * windows.length, float(torch.stack(losses).mean()), pace,
+                           (steps - step) * recipe.batch * windows.length / pace, spent + now - begun)
+            losses, reported = [], time.monotonic()
     decoder.eval()
 
 
