@@ -32,8 +32,9 @@ BUFFERS = (".attn.bias", ".attn.masked_bias")       # the mask, which old GPT-2 
 def load(name: str | Path, strength: float = 1.0) -> LanguageModel:
     """Load a model by its name under assets/models, or from a folder, in eval mode and float32.
 
-    `name@tokens` is one of its snapshots, the model as it was after so many tokens of its training. A folder that holds an adapter is merged into its base with `strength` (0 is the base bit for bit, 1 the whole
-    adapter). Raises ModelError, naming the file and what is wrong with it.
+    `name@tokens` is one of its snapshots, the model as it was after so many tokens of its training. A folder that holds
+    an adapter is merged into its base with `strength` (0 is the base bit for bit, 1 the whole adapter). Raises
+    ModelError, naming the file and what is wrong with it.
     """
     if not math.isfinite(strength):
         raise KnobError("strength", f"The strength must be a number, not {strength}.", value=strength)

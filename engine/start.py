@@ -5,7 +5,6 @@ find the right one, a head must first have carried each name to the words behind
 head looks it up. So the heads of the first block start out looking back, all through the same values, and later heads look for
 what is like themselves. Everything trains on from there.
 """
-import math
 
 import torch
 from torch import Tensor
