@@ -246,7 +246,12 @@ def _sibling(folder: Path, base: str) -> Path | str:
 
 
 def replace_file(path: Path, write) -> None:
-    """Write beside, then rename: a reader sees the old file or the new one, never half of it."""
+    """Write beside, then rename: a reader sees the old file or the new one, never half of it. Raises OSError, e.g. for a full disk."""
     beside = path.with_name(path.name + ".part")
-    write(beside)
-    os.replace(beside, path)
+    try:
+        write(beside)
+        os.replace(beside, path)
+    except SafetensorError as error:
+        raise OSError(f"{path} cannot be written: {error}.") from error
+    finally:
+        beside.unlink(missing_ok=True)

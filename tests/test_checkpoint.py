@@ -4,6 +4,7 @@ import math
 
 import pytest
 import torch
+from safetensors import SafetensorError
 from safetensors.torch import load_file, save_file
 from torch.testing import assert_close
 
@@ -216,3 +217,15 @@ def test_names_lists_bases_first_and_survives_a_damaged_neighbour(adapted, monke
     (adapted.parent / "broken").mkdir()
     (adapted.parent / "broken" / CONFIG).write_text("{")
     assert {"tiny", "talker"} <= set(checkpoint.names())
+
+
+@pytest.mark.parametrize("error", [OSError("No space left on device"), SafetensorError("I/O error: No space left on device")], ids=["plain", "tensors"])
+def test_a_full_disk_leaves_the_old_file_and_nothing_beside_it(tmp_path, error):
+    def write(beside):
+        beside.write_text("half")
+        raise error
+
+    (tmp_path / "kept.json").write_text("old")
+    with pytest.raises(OSError, match="No space left"):
+        checkpoint.replace_file(tmp_path / "kept.json", write)
+    assert [path.name for path in tmp_path.iterdir()] == ["kept.json"] and (tmp_path / "kept.json").read_text() == "old"
