@@ -18,8 +18,9 @@ def split(name: str) -> tuple[str, int | None]:
 
 def kept(folder: Path) -> list[int]:
     """After how many tokens there are snapshots of the model in `folder`, the first weights included where there are others."""
-    found = sorted(int(path.stem.removeprefix("at-")) for path in folder.glob(FILE.format("*")) if path.stem.removeprefix("at-").isdecimal())
-    return [0, *found] if found else []
+    named = (path.stem.removeprefix("at-") for path in folder.glob(FILE.format("*")))
+    found = {int(tokens) for tokens in named if tokens.isdecimal()}
+    return sorted({0} | found) if found else []
 
 
 def pack(weights: dict[str, Tensor]) -> dict[str, Tensor]:

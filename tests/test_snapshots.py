@@ -15,7 +15,8 @@ from engine.start import head_start
 def run(tiny, tmp_path):
     """A run's folder with a snapshot, and the model that it ended in."""
     early = {name: value + 0.01 * torch.randn(value.shape, generator=torch.Generator().manual_seed(7)) for name, value in tiny.decoder.state_dict().items()}
-    save_file(early, tmp_path / FILE.format(640))
+    for tokens in (0, 640):
+        save_file(early, tmp_path / FILE.format(tokens))
     checkpoint.save(replace(tiny, card={"recipe": {"seed": 5}}), tmp_path / "model")
     checkpoint.save_snapshots(tmp_path, tmp_path / "model")
     return tmp_path, early
@@ -24,7 +25,7 @@ def run(tiny, tmp_path):
 def test_a_snapshot_opens_by_its_tokens(run):
     folder, early = run
     lm = checkpoint.load(f"{folder / 'model'}@640")
-    assert lm.name == "model@640" and kept(folder / "model") == [0, 640]
+    assert lm.name == "model@640" and kept(folder / "model") == [0, 640] and not (folder / "model" / FILE.format(0)).exists()
     for name, value in lm.decoder.state_dict().items():
         step = early[name].abs().amax(-1, keepdim=True) / 127
         assert ((value - early[name]).abs() <= 0.51 * step + 1e-3 * early[name].abs()).all(), name
