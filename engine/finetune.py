@@ -14,8 +14,10 @@ from engine.data import Windows
 from engine.errors import TextError
 from engine.lm import Chat, LanguageModel, Turns
 from engine.lora import Adapter
+from engine.precision import has_bfloat16
 
 IGNORE = -100                       # a target that is not scored
+NEAR = 200                          # examples of about one length that a batch is drawn from
 
 
 @dataclass(frozen=True)
@@ -68,7 +70,8 @@ def finetune(lm: LanguageModel, chat: Chat, examples: Sequence[Turns], replay: W
     for tensor in adapter.tensors():
         tensor.requires_grad_(True)
     optimizer = torch.optim.AdamW(adapter.tensors(), lr=recipe.rate, betas=(0.9, 0.98), weight_decay=0.0)
-    encoded = [pair for pair in (encode(lm, chat, example) for example in examples) if len(pair[0]) <= lm.context]
+    encoded = sorted((pair for pair in (encode(lm, chat, example) for example in examples) if len(pair[0]) <= lm.context),
+                     key=lambda pair: len(pair[0]))
     if not encoded:
         raise TextError("examples", f"No example fits into the context of {lm.context} tokens.", most=lm.context)
     chance = np.random.default_rng(recipe.seed)
@@ -78,8 +81,7 @@ def finetune(lm: LanguageModel, chat: Chat, examples: Sequence[Turns], replay: W
             inputs, targets = replay.batch(chance.integers(len(replay), size=max(1, recipe.batch // 8)))
             _advance(lm, adapter, optimizer, inputs, targets, recipe, step)
         else:
-            batch = [encoded[i] for i in chance.integers(len(encoded), size=recipe.batch)]
-            value = _advance(lm, adapter, optimizer, *_pad(batch), recipe, step)
+            value = _advance(lm, adapter, optimizer, *_pad(_alike(encoded, recipe.batch, chance)), recipe, step)
         spent = time.monotonic() - start
         yield Progress(step + 1, recipe.steps, value, spent, spent / (step + 1) * (recipe.steps - step - 1)), adapter
 
@@ -89,13 +91,23 @@ def _advance(lm: LanguageModel, adapter: Adapter, optimizer, inputs: Tensor, tar
     for group in optimizer.param_groups:
         group["lr"] = recipe.rate * min(1.0, (step + 1) / max(1, recipe.warm_up),
                                         (recipe.steps - step) / max(1.0, recipe.decay * recipe.steps))
-    logits = functional_call(lm.decoder, adapter.changed(lm.decoder), (inputs,)).logits
-    value = F.cross_entropy(logits.flatten(0, 1), targets.flatten(), ignore_index=IGNORE)
+    weights = adapter.changed(lm.decoder)
+    with torch.autocast(inputs.device.type, dtype=torch.bfloat16, enabled=has_bfloat16(inputs.device)):
+        logits = functional_call(lm.decoder, weights, (inputs,)).logits
+    scored = targets != IGNORE
+    value = F.cross_entropy(logits[scored].float(), targets[scored])
     value.backward()
     torch.nn.utils.clip_grad_norm_(adapter.tensors(), 1.0)
     optimizer.step()
     optimizer.zero_grad(set_to_none=True)
     return value.item()
+
+
+def _alike(encoded: list, size: int, chance: np.random.Generator) -> list:
+    """A batch of examples drawn from those of about one length, so that little of it is padding; `encoded` is sorted by length."""
+    near = min(NEAR, len(encoded))
+    first = int(np.clip(chance.integers(len(encoded)) - near // 2, 0, len(encoded) - near))
+    return [encoded[first + i] for i in chance.integers(near, size=size)]
 
 
 def _pad(pairs: list[tuple[list[int], list[int]]]) -> tuple[Tensor, Tensor]:
