@@ -61,6 +61,8 @@ def test_every_command_explains_itself(command, capsys):
     "finetune --model {folder} --examples {out}", "finetune --model {folder} --examples {file}", "finetune --rate 0",
     "finetune --model {folder} --out /elsewhere/x", "finetune --model {folder} --examples {empty}",
     "finetune --model {folder} --examples {bytes}", "evaluate --model none", "evaluate --count 0", "evaluate --model {broken}",
+    "generate Hi --model {folder} --earlier Hello Hi!", "generate Hi --model {folder} --earlier Hello", "generate Hi --model {folder}@5",
+    "finetune --model {folder} --voice robot",
     "build --quick", "build --quick --out {file}", "build --threads two", "models a b"])
 def test_bad_input_takes_one_line_and_exit_code_2(argv, folder, text, tmp_path, capsys):
     files = {"file": "no folder, no JSON", "empty": "\n"}
@@ -138,6 +140,15 @@ def test_train_then_finetune_then_generate(text, tmp_path, capsys):
     assert (tuned["steps"], tuned["examples"]) == (4, 2)
     answer = ask(capsys, "generate", "gato", "--model", base.parent / "finetuned", "--max-new-tokens", 3)
     assert answer["count"] <= 3
+
+
+def test_what_was_said_before_is_read(text, folder, tmp_path, capsys):
+    (tmp_path / "mine.jsonl").write_text('{"user": "gato", "assistant": "cat"}\n')
+    talker = folder.parent / "talker"
+    ask(capsys, "finetune", "--model", folder, "--examples", tmp_path / "mine.jsonl", "--steps", 1, "--corpus", text, "--out", talker)
+    said = ("--earlier", "Hi", "Yo", "--earlier", "Me", "So")
+    first, second = (ask(capsys, "generate", "Who", "--model", talker, "--max-new-tokens", 1, "--seed", 2, *more)["tokens"][0] for more in ((), said))
+    assert first["probability"] != second["probability"]
 
 
 def test_a_run_of_other_settings_is_left_alone(text, tmp_path, capsys):
