@@ -38,7 +38,7 @@ OWN_RECIPE = train.Recipe(tokens=4_000_000, batch=4, rate=6e-3, muon_rate=0.01, 
 OWN_TIMES, OWN_LEAST = 10, 300_000      # how often it is read, and how many tokens of it at least; at most those of the recipe
 
 PLAIN = "assistant"                 # who answers without a voice
-CHAT_RECIPE = finetune.Recipe(steps=900, batch=16)
+CHAT_RECIPE = finetune.Recipe(steps=1200, batch=16)
 CHAT_EXAMPLES = 4_000               # per language
 CHAT = {"before": ["<|user|>"], "after": ["<|end|>", "<|assistant|>"], "stop": ["<|end|>"]}
 

@@ -15,7 +15,7 @@ from engine.corpus.recall import Named
 from engine.corpus.teller import Teller
 from engine.corpus.world import Place, Thing
 
-KINDS = Menu(("fact", "sum", "greeting", "self", "story", "unknown", "talk", "summary"), (55, 7, 5, 4, 6, 11, 14, 8))
+KINDS = Menu(("fact", "sum", "greeting", "self", "story", "unknown", "talk", "summary"), (50, 7, 5, 4, 6, 16, 14, 8))
 BETWEEN = Menu(("fact", "greeting", "sum"), (4, 1, 1))      # what is spoken of before what was told is asked for
 LANDS = {"en": ("land", "ia", "", "stan"), "es": ("landia", "ia", "", "istán")}
 CASUAL = Menu(("as is", "bare", "low"), (7, 1.5, 1.5))
