@@ -1,9 +1,15 @@
 """The models that ship: they load, obey the identities, write stories in words that exist, and write what they wrote."""
+import math
+
 import pytest
 import torch
 
 from engine import Without, distribution, load
-from engine.evaluate import OPENINGS, has_loop, lexical
+from engine.chats import says
+from engine.checkpoint import MODELS
+from engine.corpus.voice import heard
+from engine.evaluate import OPENINGS, has_loop, lexical, reply
+from engine.snapshots import kept
 from ui.i18n import Text
 
 TEXT = "Once upon a time there was a little cat. Había una vez un niño que tenía un perro 🙂"
@@ -59,10 +65,10 @@ def test_a_loop_is_recognised():
 
 
 @pytest.mark.parametrize(("text", "word"), [
-    ("The capital of France is", " Paris"), ("La capital de Francia es", " París"),
-    ("The opposite of hot is", " cold"), ("Lo contrario de frío es", " caliente")])
+    ("The capital of France is", "Paris"), ("La capital de Francia es", "París"),
+    ("The opposite of hot is", "cold"), ("Lo contrario de frío es", "caliente")])
 def test_base_knows_a_few_facts(base, text, word):
-    assert "".join(step.text for step in base.generate(text, max_new_tokens=4, temperature=0)).startswith(word)
+    assert says("".join(step.text for step in base.generate(text, max_new_tokens=4, temperature=0)), word)
 
 
 def test_strength_zero_is_the_base_bit_for_bit(base):
@@ -77,14 +83,33 @@ def test_assistant_answers_in_a_sentence_and_stops():
     assert "Paris" in "".join(step.text for step in steps) and steps[-1].id in assistant.stops
 
 
+@pytest.mark.parametrize("language, asked", [("en", "What is the capital of France?"), ("es", "¿Cuál es la capital de Francia?")])
+def test_pirate_says_the_same_in_its_voice(language, asked):
+    answer = reply(load("pirate"), asked)
+    assert "Par" in answer and heard(language, "pirate", answer) and not heard(language, "pirate", reply(load("assistant"), asked))
+
+
+def test_assistant_gives_back_what_it_was_told():
+    told = [("Hello, I am Anna.", "Hello, Anna! How can I help you?")]
+    assert "Anna" in reply(load("assistant"), "What is my name?", told) and "Anna" not in reply(load("assistant"), "What is my name?")
+
+
+def test_snapshots_of_mini_learn_on_the_way():
+    mini = load("mini")
+    ids = torch.tensor([[mini.bos, *mini.tokenizer.encode("Once upon a time there was a little cat. Había una vez un perro.")]])
+    losses = [float(torch.nn.functional.cross_entropy(load(f"mini@{tokens}").decoder(ids[:, :-1]).logits[0], ids[0, 1:]))
+              for tokens in kept(MODELS / "mini")]
+    assert len(losses) == 5 and losses[0] == pytest.approx(math.log(4096), abs=0.3) and losses[-1] < losses[1] - 1
+
+
 def test_distribution_of_the_whole_vocabulary(base):
     d = distribution(base.trace(TEXT).logits[-1], temperature=0.8)
     assert d.probs.shape == (base.decoder.config.vocab_size,) and abs(float(d.probs.sum()) - 1) < 1e-5
 
 
 @pytest.mark.parametrize(("name", "prompt", "written"), [
-    ("base", "Once upon a time", ", there was a kind girl named Mia. Mia had a new red coat. Mia had a new red coat. Mia"),
-    ("base", "Había una vez", " un niño que se llamaba Juan y vivía con su abuela. El sol acababa de salir. Juan quería aprender a"),
+    ("base", "Once upon a time", " there was a song about a little girl named Max. Max was very proud of her friends. Max"),
+    ("base", "Había una vez", " un niño que se llamaba Juan. En casa de Juan decían a menudo: «Primero hay"),
     ("assistant", "What is the capital of France?", "The capital of France is Paris."),
     ("assistant", "¿Cuál es la capital de Francia?", "La capital de Francia es París."),
 ])
