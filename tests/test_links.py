@@ -27,7 +27,7 @@ def test_default_could_stand_in_an_address(key):
 
 
 @pytest.mark.parametrize("key, text, value", [
-    ("attention.head", "3.1", "3.1"), ("probabilities.temperature", "0", 0.0), ("probabilities.temperature", "2", 2.0),
+    ("attention.head", "2.1", "2.1"), ("probabilities.temperature", "0", 0.0), ("probabilities.temperature", "2", 2.0),
     ("probabilities.top_k", "40", 40), ("probabilities.top_p", "0.9", 0.9), ("context.window", "256", 256), ("lang", "es", "es"),
     ("embeddings.view", "tsne", "tsne"), ("embeddings.token", "17", "17"), ("prompt", "x" * MAX_TEXT, "x" * MAX_TEXT)])
 def test_value_that_makes_sense(page, key, text, value):
@@ -77,7 +77,7 @@ def test_reported_nonsense_is_not_taken(page, reported):
     assert links.value("context.window") == KNOBS["context.window"].default
 
 
-SET = {"prompt": "Año nuevo: ¿qué? 👩‍👩‍👧 & <b> 50% + # ⏎", "lang": "es", "attention.head": "3.2", "embeddings.view": "pca3",
+SET = {"prompt": "Año nuevo: ¿qué? 👩‍👩‍👧 & <b> 50% + # ⏎", "lang": "es", "attention.head": "2.2", "embeddings.view": "pca3",
        "embeddings.token": "123", "probabilities.temperature": 1.35, "probabilities.top_k": 7, "probabilities.top_p": 0.85,
        "context.window": 33, "finetuning.temperature": 0.5}
 

@@ -25,10 +25,10 @@ def someone(fresh, new_reader):
 
 @pytest.mark.parametrize("screen", SCREENS)
 def test_screen_opens_from_its_link(someone, screen):
-    someone.open(screen, TEXT, lang="es", **{"attention.head": "3.1", "context.window": 9})
+    someone.open(screen, TEXT, lang="es", **{"attention.head": "2.1", "context.window": 9})
     assert someone.title() == Text("es")(f"{screen or 'home'}.title") and someone.typed() == TEXT
     query = someone.page.get_attribute(".tools button", "data-query")
-    assert "lang=es" in query and "attention.head=3.1" in query and "context.window=9" in query
+    assert "lang=es" in query and "attention.head=2.1" in query and "context.window=9" in query
 
 
 def test_link_that_makes_no_sense_opens_all_the_same(someone):
