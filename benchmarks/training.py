@@ -28,7 +28,7 @@ from engine.tokenizer import Tokenizer
 from engine.train import advance, optimizers_of, validation_loss
 
 COMMAND = "python -m benchmarks.training"
-CORPUS, BUDGET = 4_000_000, 1_500_000           # tokens written, tokens that the plain loop reads
+CORPUS, BUDGET = 4_000_000, 1_000_000           # tokens written, tokens that the plain loop reads
 RATE, WARM_UP = 2e-3, 50                        # of the plain loop
 PLAIN, OURS = 16, recipes.MINI_RECIPE.batch     # windows a step
 TURN = 5.0                                      # seconds of training before it is the other's turn
