@@ -12,8 +12,8 @@ from engine.corpus.stream import LANGUAGES
 from engine.corpus.voice import VOICES
 from engine.errors import ModelError
 from engine.evaluate import evaluate, evaluate_assistant
-from engine.make import chat_examples, make_corpus, pretrain, tune, versions
 from engine.lm import Turns
+from engine.make import chat_examples, make_corpus, pretrain, tune, versions
 from engine.model import Config
 from engine.recipes import Size
 from engine.reference import TEXTS

@@ -23,7 +23,7 @@ from engine.precision import has_bfloat16
 from engine.snapshots import FILE
 
 STATE = "state.safetensors"
-SLICE = 128                         # positions whose loss is reckoned at a time: what a processor's cache holds: far faster than all at once
+SLICE = 128                         # positions whose loss is reckoned at a time: what a processor's cache holds, and so far faster than all at once
 SAVE_EVERY = 60.0                   # seconds between two saved states
 
 
