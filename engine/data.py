@@ -1,6 +1,7 @@
 """Training windows cut from a memory map of documents: each begins where a document begins, as every prompt does."""
+import collections
 import itertools
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -8,6 +9,7 @@ import torch
 from torch import Tensor
 
 from engine.errors import TextError
+from engine.schedule import Stretch
 
 
 class Windows:
@@ -44,8 +46,10 @@ class Windows:
         rows = torch.from_numpy(self.ids.take(places, mode="wrap").astype(np.int64))
         return rows[:, :-1], rows[:, 1:]
 
-    def shorter(self, length: int) -> "Windows":
-        """The same text in windows of `length`, for the beginning of a training."""
+    def cut(self, length: int) -> "Windows":
+        """The same text in windows of `length`."""
+        if length == self.length:
+            return self
         other = object.__new__(Windows)
         other.ids, other.length, other.bos, other.begins = self.ids, length, self.bos, self.begins
         other.starts = other._cut(self.begins)
@@ -64,20 +68,22 @@ class Windows:
             epoch += 1
 
 
-def batches(windows: Windows, size: int, steps: int, step: int, seed: int, short: int = 0, early: int = 0) -> Iterator[tuple[Tensor, Tensor]]:
-    """The batches (B, T) of a training from `step` on, `size` windows each; those of the first `early` steps in windows of `short` tokens.
+def batches(windows: Windows, stretches: Sequence[Stretch], step: int, seed: int) -> Iterator[tuple[Tensor, Tensor]]:
+    """The batches (B, T) of a training from `step` on; each stretch goes on in the text where the one before it stopped.
 
     Short windows hold one text or two: what belongs together stands close, and attention learns sooner to look it up
-    (the time it takes grows with the square of the length: Musat 2025, arXiv 2511.01033). All steps read equally many tokens.
+    (the time it takes grows with the square of the length: Musat 2025, arXiv 2511.01033).
     """
-    first = 0
-    if early:
-        lesson, many = windows.shorter(short), size * windows.length // short
-        numbers = itertools.islice(lesson.order(seed), step * many, early * many)
-        for _ in range(step, early):
-            yield lesson.batch(np.fromiter(itertools.islice(numbers, many), dtype=np.int64))
-        read = lesson.starts[min(early * many, len(lesson) - 1)]
-        first = int(np.searchsorted(windows.starts, read)) % len(windows)
-    order = itertools.islice(windows.order(seed, first), max(0, step - early) * size, None)
-    for _ in range(max(step, early), steps):
-        yield windows.batch(np.fromiter(itertools.islice(order, size), dtype=np.int64))
+    length, numbers, read = 0, iter(()), 0
+    for stretch in stretches:
+        if stretch.window != length:
+            length, cut = stretch.window, windows.cut(stretch.window)
+            numbers = cut.order(seed, int(np.searchsorted(cut.starts, read)) % len(cut))
+        done = min(step, stretch.steps)
+        step -= done
+        skipped = itertools.islice(numbers, done * stretch.batch)
+        collections.deque(skipped, maxlen=0)
+        for _ in range(done, stretch.steps):
+            yield cut.batch(np.fromiter(itertools.islice(numbers, stretch.batch), dtype=np.int64))
+        ahead = next(numbers)
+        numbers, read = itertools.chain((ahead,), numbers), int(cut.starts[ahead])

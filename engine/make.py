@@ -50,9 +50,9 @@ def pretrain(config: Config, recipe: Recipe, corpus: Path, run: Path, name: str)
     tokenizer = Tokenizer.load(corpus / TOKENIZER)
     bos = begins_with(tokenizer)
     windows = Windows(corpus / TRAIN, config.n_positions, bos)
-    if recipe.tokens < recipe.batch * config.n_positions:
-        raise KnobError("tokens", f"One step reads {recipe.batch * config.n_positions} tokens; {recipe.tokens} are too few.",
-                        value=recipe.tokens)
+    plan = recipe.schedule(config.n_positions)
+    if not plan.steps:
+        raise KnobError("tokens", f"{recipe.tokens} tokens are too few for a single step.", value=recipe.tokens)
     about = corpus_card(corpus)
     _claim(run, {"config": asdict(config), "recipe": asdict(recipe), "corpus": about["order"]})
     decoder, lines = head_start(Decoder(config).initialise(recipe.seed)).to(parallel.device()), Lines(name)
@@ -64,7 +64,7 @@ def pretrain(config: Config, recipe: Recipe, corpus: Path, run: Path, name: str)
     steps, seconds = reached(run)
     kept_out = Windows(corpus / VALIDATION, config.n_positions, bos)
     card = {"name": name, "parameters": sum(p.numel() for p in decoder.parameters()), "config": asdict(config),
-            "tokens": steps * recipe.batch * config.n_positions, "seconds": round(seconds, 1), "recipe": asdict(recipe),
+            "tokens": plan.tokens(steps), "seconds": round(seconds, 1), "recipe": asdict(recipe),
             "corpus": about, "validation_loss": validation_loss(decoder, kept_out, VALIDATION_BATCHES, alone=recipe.apart),
             "made_with": versions()}
     if "text" in about:

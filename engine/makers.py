@@ -74,7 +74,7 @@ def _train(args: argparse.Namespace) -> None:
         raise KnobError("width", f"A width of {shape.n_embd} cannot be shared by {shape.n_head} heads: it must divide by them.")
     ours = {recipes.BASE: "base", recipes.MINI: "mini"}.get(shape)
     if args.tokens not in (None, recipe.tokens):
-        recipe = replace(recipe, tokens=args.tokens, stops=())
+        recipe = replace(recipe, tokens=args.tokens)
     recipe = replace(recipe, seed=recipe.seed if args.seed is None else args.seed)
     name = ours if ours and recipe in (recipes.BASE_RECIPE, recipes.MINI_RECIPE) else "-".join(
         map(str, (f"{shape.n_layer}x{shape.n_embd}x{shape.n_head}", shape.n_positions, recipe.tokens, recipe.seed)))

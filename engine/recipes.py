@@ -3,13 +3,13 @@ from dataclasses import dataclass, replace
 
 from engine import finetune, train
 from engine.model import Config
+from engine.schedule import Span, plateau
 
-CORPUS_TOKENS = 24_000_000
+CORPUS_TOKENS = 36_000_000
 CORPUS_SEED = 1
 VOCABULARY = 4096
-EARLY = 0.19                        # of a run reads short windows, where it reads any: as much as the lessons that a text begins with
-CALM = 0.35                         # of the rates is left behind the lessons
 
+SHORT = 64                          # tokens of a window in the lessons
 
 @dataclass(frozen=True)
 class Size:
@@ -19,12 +19,21 @@ class Size:
     recipe: train.Recipe
 
 
+def lessons(batch: int) -> tuple[Span, ...]:
+    """How a model reads the corpus: short windows while it learns to look things up, at first and once more (millions of tokens, of 36)."""
+    return (Span(2.28, 4 * batch, (1.0, 1.0), SHORT), Span(2.28, 4 * batch, (1.0, 0.35), SHORT),    # high rates find the heads that look up, and
+            Span(9.36, batch, (0.35, 0.35)), Span(1.30, batch, (0.35, 0.305)),                      # undo them once the text is of other things too
+            Span(0.20, 16, (0.3, 1.3), SHORT), Span(0.70, 16, (1.3, 1.3), SHORT), Span(1.50, 16, (1.3, 0.35), SHORT),
+            Span(6.00, batch, (0.35, 0.35)), Span(12.38, batch, (0.35, 0.0)))
+
+
 BASE = Config(vocab_size=VOCABULARY, n_positions=256, n_embd=256, n_layer=6, n_head=8)
-BASE_RECIPE = train.Recipe(tokens=24_000_000, batch=8, rate=3e-3, muon_rate=0.01, decay=0.42, short=64, early=EARLY, calm=CALM)
+BASE_RECIPE = train.Recipe(tokens=CORPUS_TOKENS, spans=lessons(8), rate=3e-3, muon_rate=0.01)
 
 MINI = Config(vocab_size=VOCABULARY, n_positions=256, n_embd=128, n_layer=3, n_head=4)      # what the world is looked at with while it is written
-MINI_RECIPE = train.Recipe(tokens=24_000_000, batch=4, rate=6e-3, muon_rate=0.01, decay=0.42, short=64, early=EARLY, calm=CALM,
-                           snapshots=(0, 262_144, 2_097_152, 5_242_880, 10_485_760))    # two in the lessons, two behind them
+MINI_RECIPE = train.Recipe(tokens=CORPUS_TOKENS, spans=lessons(4), rate=6e-3, muon_rate=0.01,
+                           snapshots=(0, 262_144, 2_097_152, 5_242_880, 10_485_760))        # two in the lessons, two behind them
+
 
 def _rung(layers: int, heads: int, width: int, rate: float) -> tuple[Config, train.Recipe]:
     """Another size on the same tokens in the same order."""
@@ -34,7 +43,7 @@ def _rung(layers: int, heads: int, width: int, rate: float) -> tuple[Config, tra
 SIZES = (Size("base", BASE, BASE_RECIPE), Size("mini", MINI, MINI_RECIPE),
          Size("nano", *_rung(1, 2, 64, 8e-3)), Size("micro", *_rung(2, 3, 96, 7e-3)), Size("small", *_rung(4, 6, 192, 4e-3)))
 
-OWN_RECIPE = train.Recipe(tokens=4_000_000, batch=4, rate=6e-3, muon_rate=0.01, decay=0.5, apart=False)      # a reader's own text, read again and again
+OWN_RECIPE = train.Recipe(tokens=4_000_000, spans=plateau(4, 0.5), rate=6e-3, muon_rate=0.01, apart=False)      # a reader's own text, read again and again
 OWN_TIMES, OWN_LEAST = 10, 300_000      # how often it is read, and how many tokens of it at least; at most those of the recipe
 
 PLAIN = "assistant"                 # who answers without a voice

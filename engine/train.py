@@ -20,6 +20,7 @@ from engine.errors import ModelError
 from engine.model import Decoder, apart
 from engine.muon import Muon
 from engine.precision import has_bfloat16
+from engine.schedule import Schedule, Span, plateau
 from engine.snapshots import FILE
 
 STATE = "state.safetensors"
@@ -31,31 +32,18 @@ SAVE_EVERY = 60.0                   # seconds between two saved states
 class Recipe:
     """All that decides a training run, besides the text and the decoder's shape."""
     tokens: int                     # to train on
-    stops: tuple[int, ...] = ()     # earlier budgets, each ended by a decay of its own; the next goes on from there
-    batch: int = 8                  # windows a step
-    rate: float = 2e-3              # AdamW, at the plateau
+    spans: tuple[Span, ...] = plateau(8, 0.25)
+    rate: float = 2e-3              # AdamW, where a span says 1
     muon_rate: float = 0.02
     warm_up: int = 200              # steps
-    decay: float = 0.25             # last part of the run, linear to 0
     clip: float = 1.0               # gradient norm
-    short: int = 0                  # tokens of a window in the first steps; 0: whole windows from the beginning
-    early: float = 0.0              # part of the run that reads short windows
-    calm: float = 1.0               # what both rates are multiplied with from then on; they fall to it over the second half of that part
     snapshots: tuple[int, ...] = () # tokens after which the weights are kept in a file of their own; 0: the first weights
     apart: bool = True              # no document of a window sees another, as no prompt sees another
     seed: int = 1
 
-    def factor(self, step: int, steps: int) -> float:
-        """What the learning rates are multiplied with at `step` of a budget that ends after `steps`."""
-        return min(1.0, (step + 1) / max(1, self.warm_up), (steps - step) / max(1.0, self.decay * steps))
-
-    def calming(self, step: int, early: int) -> float:
-        """What the rates are multiplied with besides, in a run whose first `early` steps read short windows.
-
-        High rates find the heads that look things up, and undo them when the text no longer consists of such things.
-        """
-        way = min(1.0, max(0.0, 2 * step / early - 1)) if early else 1.0
-        return 1.0 - (1.0 - self.calm) * way
+    def schedule(self, context: int) -> Schedule:
+        """The steps of this run for a decoder that sees `context` tokens."""
+        return Schedule(self.spans, self.tokens, context)
 
 
 @dataclass(frozen=True)
@@ -79,20 +67,18 @@ def train(decoder: Decoder, windows: Windows, recipe: Recipe, out: Path, report_
     """
     out.mkdir(parents=True, exist_ok=True)
     optimizers = optimizers_of(decoder, recipe)
-    ends = [tokens // (recipe.batch * windows.length) for tokens in (*recipe.stops, recipe.tokens)]
-    steps = ends[-1]
+    plan = recipe.schedule(windows.length)
     step, spent = _resume(out / STATE, decoder, optimizers)
-    early = int(recipe.early * steps) if 0 < recipe.short < windows.length else 0
     decoder.train()
     begun = saved = reported = time.monotonic()
-    losses: list[Tensor] = []
-    wanted = {tokens // (recipe.batch * windows.length): tokens for tokens in recipe.snapshots}
+    said, losses = step, []
+    wanted = {plan.after(tokens): tokens for tokens in recipe.snapshots}
     if step == 0 and 0 in wanted:
         _save_weights(out / FILE.format(0), decoder)
     device = next(decoder.parameters()).device
-    for whole in batches(windows, recipe.batch, steps, step, recipe.seed, recipe.short, early):
+    for whole in batches(windows, plan.stretches, step, recipe.seed):
         inputs, targets = (parallel.share(rows).to(device) for rows in whole)
-        factor = recipe.factor(step, next(end for end in ends if end > step)) * recipe.calming(step, early)
+        factor = min(1.0, (step + 1) / max(1, recipe.warm_up)) * plan.factor(step)
         for optimizer in optimizers:
             for group in optimizer.param_groups:
                 group["lr"] = group["initial_lr"] * factor
@@ -101,14 +87,15 @@ def train(decoder: Decoder, windows: Windows, recipe: Recipe, out: Path, report_
         if step in wanted:
             _save_weights(out / FILE.format(wanted[step]), decoder)
         now = time.monotonic()
-        if now - saved > SAVE_EVERY or step == steps:
+        if now - saved > SAVE_EVERY or step == plan.steps:
             _save(out / STATE, decoder, optimizers, step, spent + now - begun)
             saved = time.monotonic()
-        if step % report_every == 0 or step == steps:
-            pace = len(losses) * recipe.batch * windows.length / (now - reported)
-            yield Progress(step, steps, step * recipe.batch * windows.length, float(torch.stack(losses).mean()), pace,
-                           (steps - step) * recipe.batch * windows.length / pace, spent + now - begun)
-            losses, reported = [], time.monotonic()
+        if step % report_every == 0 or step == plan.steps:
+            tokens = plan.tokens(step)
+            pace = (tokens - plan.tokens(said)) / (now - reported)
+            yield Progress(step, plan.steps, tokens, float(torch.stack(losses).mean()), pace,
+                           (plan.tokens(plan.steps) - tokens) / pace, spent + now - begun)
+            said, losses, reported = step, [], time.monotonic()
     decoder.eval()
 
 

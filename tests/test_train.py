@@ -12,12 +12,13 @@ from engine import train as engine_train
 from engine.checkpoint import read_weights
 from engine.data import Windows, batches
 from engine.model import Config, Decoder, apart
+from engine.schedule import Schedule, Span, Stretch, plateau
 from engine.snapshots import FILE
 from engine.train import STATE, Recipe, loss, train, validation_loss
 
 BOS = 0
 SHAPE = Config(vocab_size=40, n_positions=16, n_embd=16, n_layer=2, n_head=2)
-RECIPE = Recipe(tokens=16 * 4 * 40, batch=4, warm_up=4, rate=1e-2)
+RECIPE = Recipe(tokens=16 * 4 * 40, spans=plateau(4, 0.25), warm_up=4, rate=1e-2)
 
 
 def write(path, documents) -> None:
@@ -167,44 +168,46 @@ def test_a_saved_state_that_is_damaged_or_of_another_shape_is_refused(windows, t
         next(train(fresh(), windows, RECIPE, tmp_path))
 
 
-def test_the_rate_warms_up_holds_and_falls_to_nothing():
-    recipe = Recipe(tokens=0, warm_up=10, decay=0.25)
-    factors = [recipe.factor(step, 100) for step in range(100)]
-    assert factors[:10] == pytest.approx([0.1 * (step + 1) for step in range(10)], abs=1e-9)
-    assert factors[10:76] == [1.0] * 66
-    assert factors[75:] == pytest.approx([1 - i / 25 for i in range(25)], abs=1e-9)
-
-
-def test_rates_calm_down_over_the_second_half_of_the_lessons_and_stay_calm():
-    recipe = replace(RECIPE, calm=0.2)
-    way = [recipe.calming(step, 40) for step in range(100)]
-    assert way[:21] == [1.0] * 21 and way[40:] == pytest.approx([0.2] * 60)
-    assert way[20:41] == pytest.approx([1 - 0.8 * i / 20 for i in range(21)])
-    assert recipe.calming(0, 0) == pytest.approx(0.2) and RECIPE.calming(7, 5) == 1.0
-
-
-def test_every_rate_is_calmed(windows, tmp_path, monkeypatch):
+def test_every_rate_follows_the_spans(windows, tmp_path, monkeypatch):
     rates = []
     monkeypatch.setattr(engine_train, "advance", lambda decoder, inputs, targets, optimizers, clip, bos: rates.append(
         [(type(o).__name__, group["lr"]) for o in optimizers for group in o.param_groups]) or torch.tensor(0.0))
-    recipe = replace(RECIPE, warm_up=1, decay=0.01, short=4, early=0.5, calm=0.1)
+    recipe = replace(RECIPE, warm_up=4, spans=(Span(3, 4), Span(1, 4, (1.0, 0.0))))
     list(train(fresh(), windows, recipe, tmp_path))
-    for row, part in ((rates[0], 1.0), (rates[len(rates) // 2], 0.1)):
+    factors = [0.25, 0.5, 0.75, *[1.0] * 27, *(1 - i / 10 for i in range(10))]
+    assert len(rates) == len(factors)
+    for row, factor in zip(rates, factors, strict=True):
         assert len(row) == 3
-        assert all(rate == pytest.approx(part * (recipe.muon_rate if name == "Muon" else recipe.rate)) for name, rate in row)
+        assert all(rate == pytest.approx(factor * (recipe.muon_rate if name == "Muon" else recipe.rate)) for name, rate in row)
 
 
-def test_short_windows_come_first_and_a_run_taken_up_again_reads_on(windows):
-    whole = list(batches(windows, 2, 12, 0, seed=1, short=8, early=5))
-    assert [tuple(inputs.shape) for inputs, _ in whole] == [(2 * windows.length // 8, 8)] * 5 + [(2, windows.length)] * 7
-    for step in (0, 3, 5, 8):
-        again = list(batches(windows, 2, 12, step, seed=1, short=8, early=5))
-        assert len(again) == 12 - step
-        assert all(torch.equal(a, b) and torch.equal(c, d) for (a, c), (b, d) in zip(again, whole[step:], strict=True))
-    later = {tuple(row) for inputs, _ in whole[5:6] for row in inputs[:, :8].tolist()}
-    assert not later & {tuple(row) for inputs, _ in whole[:4] for row in inputs.tolist()}        # nothing is read twice
+MIXED = (Span(1, 4, window=8), Span(2, 2), Span(1, 3, window=8))
 
 
-def test_without_short_windows_every_step_reads_whole_ones(windows):
-    plain = [inputs for inputs, _ in batches(windows, 2, 4, 0, seed=1)]
-    assert all(torch.equal(inputs, windows.batch(np.arange(2 * i, 2 * i + 2) % len(windows))[0]) for i, inputs in enumerate(plain))
+@pytest.mark.parametrize("step", [0, 2, 4, 7, 13, 15])
+def test_a_run_taken_up_again_reads_on_whatever_its_windows_are(windows, step):
+    stretches = Schedule(MIXED, 16 * 8 * 4, 16).stretches
+    whole = list(batches(windows, stretches, 0, seed=1))
+    assert [tuple(inputs.shape) for inputs, _ in whole] == [(4, 8)] * 4 + [(2, 16)] * 8 + [(3, 8)] * 5
+    again = list(batches(windows, stretches, step, seed=1))
+    assert len(again) == len(whole) - step
+    assert all(torch.equal(a, b) and torch.equal(c, d) for (a, c), (b, d) in zip(again, whole[step:], strict=True))
+
+
+def test_a_span_reads_on_where_the_one_before_it_stopped(tmp_path):
+    chance = np.random.default_rng(3)
+    numbers = itertools.count(1)
+    write(tmp_path / "text.bin", [list(itertools.islice(numbers, int(chance.integers(2, 7)))) for _ in range(200)])      # no id twice
+    windows = Windows(tmp_path / "text.bin", 16, BOS)
+    steps = list(batches(windows, Schedule(MIXED, 16 * 8 * 4, 16).stretches, 0, seed=1))
+    begins = [row[1] for inputs, _ in steps for row in inputs.tolist()]
+    assert begins == sorted(set(begins))                                    # nothing twice, nothing out of turn
+    read = {id for inputs, _ in steps for id in inputs.flatten().tolist()}
+    assert read == set(range(max(read) + 1))                                # and nothing left out between
+
+
+def test_spans_of_one_length_read_one_order_through_every_time_over(windows):
+    steps = 3 * len(windows)
+    one = list(batches(windows, [Stretch(steps, 1, 16, (1.0, 1.0))], 0, seed=4))
+    two = list(batches(windows, [Stretch(steps // 2, 1, 16, (1.0, 1.0)), Stretch(steps - steps // 2, 1, 16, (1.0, 0.0))], 0, seed=4))
+    assert all(torch.equal(a, b) for (a, _), (b, _) in zip(one, two, strict=True))

@@ -15,13 +15,17 @@ SHARE = Menu(LANGUAGES, (0.53, 0.47))       # of documents; Spanish words cost m
 EXACT = frozenset(("retold", "pairs", "labels", "machines", "sums", "sequences", "dictionary", "copying", "summary", "comprehension"))     # are never noisy
 NOISE = 0.095                       # of the other documents: 6 % of all
 VALIDATION = 0.01                   # of documents, by the hash of their text
-PARTS = (                           # of a text that is to be trained on: until which share of its characters these genres are so many % of it
-    (0.010, {"copying": 100}),
-    (0.066, {"dictionary": 100}),
-    (0.112, {"retold": 75, "dictionary": 25}),
-    (0.204, {"lookup": 50, "retold": 33, "dictionary": 17}),
-    (0.610, {"lookup": 15, "retold": 12, "recall": 13, "dictionary": 8}),
-    (1.000, {"lookup": 10, "retold": 7, "recall": 13, "dictionary": 4, "labels": 9, "facts": 8, "quiz": 8}))
+MIXED = {"lookup": 10, "retold": 7, "recall": 13, "dictionary": 4, "labels": 9, "facts": 8, "quiz": 8}
+PARTS = (                           # of a text that is to be trained on: how long each is beside the others, and which genres are so many % of it
+    (0.24, {"copying": 100}),
+    (1.344, {"dictionary": 100}),
+    (1.104, {"retold": 75, "dictionary": 25}),
+    (2.208, {"lookup": 50, "retold": 33, "dictionary": 17}),
+    (9.744, {"lookup": 15, "retold": 12, "recall": 13, "dictionary": 8}),
+    (1.15, MIXED),
+    (3.2, {"lookup": 45, "retold": 30, "dictionary": 15, "recall": 10}),
+    (7.0, MIXED),
+    (10.01, {"lookup": 6, "retold": 4, "recall": 12, "dictionary": 2, "labels": 9, "facts": 9, "quiz": 9}))
 PROBE = 24                          # documents a genre writes to learn how long its documents are
 
 
@@ -38,8 +42,9 @@ def documents(seed: int, characters: int = 0) -> Iterator[Document]:
     A text of `characters` that a model is to learn from comes in PARTS. Four lessons each rest on the one before: to copy; to
     find what stands beside a name; the same where more and more words stand between, in sentences told twice; to answer.
     Where all is mixed from the beginning, each of these comes many times later. Behind them everything is mixed, about half of it
-    still to be looked up: where that was a fifth, the heads that do it were lost within two million tokens. The last part, read while
-    the learning rates fall, needs less of it to keep them.
+    still to be looked up: where that was a fifth, the heads that do it were lost within two million tokens. Half-way there is one
+    more lesson: what six layers do not learn of it in small steps among everything else they learn in two million tokens of it
+    alone, and it stays. From there on they need less of it to keep it.
     """
     seen: set[bytes] = set()
     for document in generated(seed, characters):
@@ -72,7 +77,9 @@ def for_validation(document: Document) -> bool:
 
 def _part(read: float) -> int:
     """The number of the part that comes next when this share of the text is written."""
-    return next((i for i, (until, _) in enumerate(PARTS) if read < until), len(PARTS) - 1)
+    ends = itertools.accumulate(length for length, _ in PARTS)
+    whole = sum(length for length, _ in PARTS)
+    return next((i for i, end in enumerate(ends) if read < end / whole), len(PARTS) - 1)
 
 
 @cache
