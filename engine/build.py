@@ -4,12 +4,13 @@ import json
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
-from engine import cards, checkpoint, maps, recipes, snapshots
+from engine import cards, checkpoint, maps, neurons, recipes, snapshots
 from engine import finetune as tuning
 from engine import train as training
 from engine.checkpoint import ADAPTER, CARD, CONFIG, EVALUATION, TOKENIZER, WEIGHTS, fingerprint, read_json, write_json
 from engine.corpus.stream import LANGUAGES
 from engine.corpus.voice import VOICES
+from engine.corpus.write import VALIDATION
 from engine.errors import ModelError
 from engine.evaluate import evaluate, evaluate_assistant
 from engine.lm import Turns
@@ -59,6 +60,7 @@ def build(plan: Plan, runs: Path, models: Path) -> list[Path]:
             make_model(size, folder, runs)
         if folder == base:
             map_base(base, size.config.vocab_size)
+            seek_places(plan, base, runs)
         assess(folder, WEIGHTS, {"documents": plan.documents, "stories": plan.stories, "probes": plan.probes, "texts": plan.texts},
                lambda lm: evaluate(lm, plan.documents, plan.stories, plan.probes, texts=plan.texts))
     tuned = {plain: None, **{models / voice: voice for voice in VOICES}}
@@ -105,6 +107,13 @@ def map_base(base: Path, vocab_size: int) -> None:
     if maps.built(base, vocab_size) is None:
         Lines("map").say("t-SNE of the vocabulary, about a minute")
         maps.build(base)
+
+
+def seek_places(plan: Plan, base: Path, runs: Path) -> None:
+    if neurons.built(base) is None:
+        make_corpus(runs / "corpus", *plan.corpus.values())
+        Lines("neurons").say("what excites each, sought in the held-out text")
+        neurons.build(base, runs / "corpus" / VALIDATION)
 
 
 def make_tuned(plan: Plan, base: Path, folder: Path, voice: str | None, corpus: Path) -> None:
