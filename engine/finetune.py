@@ -1,4 +1,4 @@
-"""Fine-tuning: a low-rank adapter learns from examples, mixed with some of the text that the base was trained on."""
+"""Fine-tuning: a low-rank adapter learns from examples, and in between to say of the base's own text what the base says of it."""
 import math
 import time
 from collections.abc import Iterator, Sequence
@@ -14,9 +14,11 @@ from engine.data import Windows
 from engine.errors import TextError
 from engine.lm import Chat, LanguageModel, Turns
 from engine.lora import Adapter
+from engine.model import apart
 from engine.precision import has_bfloat16
 
 IGNORE = -100                       # a target that is not scored
+LAST = 2 / 3                        # of a text is passed over in replay: it begins with lessons
 NEAR = 200                          # examples of about one length that a batch is drawn from
 
 
@@ -28,7 +30,7 @@ class Recipe:
     rank: int = 8
     alpha: float = 16.0
     rate: float = 2e-3
-    replay: float = 0.3             # share of the steps that read base text instead, so that it is not forgotten
+    replay: float = 0.3             # share of the steps that read the base's text instead, so that it is not forgotten
     warm_up: int = 10
     decay: float = 0.3              # last part, linear to 0
     seed: int = 1
@@ -63,7 +65,9 @@ def finetune(lm: LanguageModel, chat: Chat, examples: Sequence[Turns], replay: W
     """Train an adapter on talks of one turn or several, (user, assistant) each; yields progress and the adapter as it stands.
 
     The base is left alone: each step merges the adapter into its weights and sends the gradient through the merge, so
-    the forward is the one that everything else uses. Loss is on answers only.
+    the forward is the one that everything else uses. Loss is on answers only. A replay step reads the last part of `replay`,
+    which is mixed as the base read it last, each document alone, and moves the adapter towards what the base predicts
+    there (Li & Hoiem 2016, arXiv 1606.09282): a whole distribution a token says more than the token that followed.
     """
     rows = tuple(sorted({*chat.before, *chat.after, *chat.stop}))
     adapter = Adapter.fresh(lm.decoder, recipe.rank, recipe.alpha, rows, recipe.seed)
@@ -78,29 +82,43 @@ def finetune(lm: LanguageModel, chat: Chat, examples: Sequence[Turns], replay: W
     value, start = math.nan, time.monotonic()
     for step in range(recipe.steps):
         if replay is not None and chance.random() < recipe.replay:
-            inputs, targets = replay.batch(chance.integers(len(replay), size=max(1, recipe.batch // 8)))
-            _advance(lm, adapter, optimizer, inputs, targets, recipe, step)
+            inputs, _ = replay.batch(chance.integers(int(LAST * len(replay)), len(replay), size=max(1, recipe.batch // 8)))
+            _advance(adapter, optimizer, _drift(lm, adapter, inputs, apart(inputs, replay.bos)), recipe, step)
         else:
-            value = _advance(lm, adapter, optimizer, *_pad(_alike(encoded, recipe.batch, chance)), recipe, step)
+            value = _advance(adapter, optimizer, _answers(lm, adapter, *_pad(_alike(encoded, recipe.batch, chance))), recipe, step)
         spent = time.monotonic() - start
         yield Progress(step + 1, recipe.steps, value, spent, spent / (step + 1) * (recipe.steps - step - 1)), adapter
 
 
-def _advance(lm: LanguageModel, adapter: Adapter, optimizer, inputs: Tensor, targets: Tensor, recipe: Recipe,
-             step: int) -> float:
+def _advance(adapter: Adapter, optimizer, loss: Tensor, recipe: Recipe, step: int) -> float:
     for group in optimizer.param_groups:
         group["lr"] = recipe.rate * min(1.0, (step + 1) / max(1, recipe.warm_up),
                                         (recipe.steps - step) / max(1.0, recipe.decay * recipe.steps))
-    weights = adapter.changed(lm.decoder)
-    with torch.autocast(inputs.device.type, dtype=torch.bfloat16, enabled=has_bfloat16(inputs.device)):
-        logits = functional_call(lm.decoder, weights, (inputs,)).logits
-    scored = targets != IGNORE
-    value = F.cross_entropy(logits[scored].float(), targets[scored])
-    value.backward()
+    loss.backward()
     torch.nn.utils.clip_grad_norm_(adapter.tensors(), 1.0)
     optimizer.step()
     optimizer.zero_grad(set_to_none=True)
-    return value.item()
+    return loss.item()
+
+
+def _answers(lm: LanguageModel, adapter: Adapter, inputs: Tensor, targets: Tensor) -> Tensor:
+    """Mean cross-entropy of what is scored, in nats per token."""
+    scored = targets != IGNORE
+    return F.cross_entropy(_logits(lm, adapter.changed(lm.decoder), inputs)[scored].float(), targets[scored])
+
+
+def _drift(lm: LanguageModel, adapter: Adapter, inputs: Tensor, hidden: Tensor) -> Tensor:
+    """How far the adapter has led the predictions away from the base's own: KL(base ‖ tuned), in nats per token."""
+    with torch.no_grad():
+        own = _logits(lm, {}, inputs, hidden).float().log_softmax(-1).flatten(0, 1)
+    tuned = _logits(lm, adapter.changed(lm.decoder), inputs, hidden).float().log_softmax(-1).flatten(0, 1)
+    return F.kl_div(tuned, own, reduction="batchmean", log_target=True)
+
+
+def _logits(lm: LanguageModel, weights: dict[str, Tensor], inputs: Tensor, hidden: Tensor | None = None) -> Tensor:
+    """The decoder's logits (B, T, V) with some of its weights replaced; in bfloat16 where the processor has it."""
+    with torch.autocast(inputs.device.type, dtype=torch.bfloat16, enabled=has_bfloat16(inputs.device)):
+        return functional_call(lm.decoder, weights, (inputs,), {"hidden": hidden}).logits
 
 
 def _alike(encoded: list, size: int, chance: np.random.Generator) -> list:

@@ -9,10 +9,12 @@ import torch
 from torch.nn import functional as F
 
 from engine import TextError
+from engine import finetune as engine_finetune
 from engine.data import Windows
-from engine.finetune import IGNORE, NEAR, Recipe, _alike, encode, finetune
+from engine.finetune import IGNORE, NEAR, Recipe, _alike, _drift, encode, finetune
 from engine.lm import Chat
-from engine.lora import merge
+from engine.lora import Adapter, merge
+from engine.model import apart
 
 CHAT = Chat(before=(1,), after=(3, 2), stop=(3,))
 EXAMPLES = [[("cat?", "fox")], [("¿gato?", "zorro")], [("2+2", "4")]]
@@ -96,6 +98,42 @@ def test_replay_keeps_the_base_text(tiny, tmp_path):
         inputs, targets = windows.batch(np.arange(2))
         return float(F.cross_entropy(merge(tiny.decoder, adapter)(inputs).logits.flatten(0, 1), targets.flatten()))
     assert base_loss(0.5) < base_loss(0.0) - 0.5
+
+
+def stirred(lm, size: float = 0.5) -> Adapter:
+    """An adapter that changes something."""
+    adapter = Adapter.fresh(lm.decoder, 2, 4.0, (1,), seed=3)
+    chance = torch.Generator().manual_seed(8)
+    for name, value in adapter.b.items():
+        adapter.b[name] = size * torch.randn(value.shape, generator=chance)
+    return adapter
+
+
+def test_drift_is_the_divergence_from_the_base_with_each_document_read_alone(tiny):
+    ids = torch.tensor([[0, *tiny.tokenizer.encode("The cat sat."), 0, *tiny.tokenizer.encode("And a dog ran off.")]])
+    adapter = stirred(tiny)
+    changed = merge(tiny.decoder, adapter)
+
+    def divergence(hidden):
+        with torch.no_grad():
+            own, tuned = (decoder(ids, hidden=hidden).logits[0].double().log_softmax(-1) for decoder in (tiny.decoder, changed))
+        return float((own.exp() * (own - tuned)).sum(-1).mean())
+    drift = _drift(tiny, adapter, ids, apart(ids, 0)).item()
+    assert drift == pytest.approx(divergence(apart(ids, 0)), rel=0.05) and drift > 0.1      # bfloat16 where the processor has it
+    assert drift != pytest.approx(divergence(None), rel=0.05)
+
+
+def test_an_adapter_that_changes_nothing_has_not_drifted(tiny):
+    ids = torch.tensor([[0, 70, 71, 72]])
+    assert _drift(tiny, Adapter.fresh(tiny.decoder, 2, 4.0, (1,), seed=3), ids, apart(ids, 0)).item() == 0.0
+
+
+def test_replay_reads_the_last_part_of_the_text(tiny, tmp_path, monkeypatch):
+    np.array([id for number in range(90) for id in (0, 100 + number)], dtype=np.uint16).tofile(tmp_path / "text.bin")
+    windows, seen = Windows(tmp_path / "text.bin", 2, bos=0), set()
+    monkeypatch.setattr(engine_finetune, "_drift", lambda lm, adapter, inputs, hidden: seen.update(inputs.flatten().tolist()) or adapter.row_change.sum())
+    list(finetune(tiny, CHAT, EXAMPLES, windows, Recipe(steps=60, batch=64, replay=1.0)))
+    assert seen - {0} and min(seen - {0}) >= 160 and max(seen) == 189
 
 
 def test_a_replay_step_has_no_loss_of_its_own(tiny, tmp_path):
