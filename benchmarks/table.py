@@ -2,7 +2,7 @@
 import argparse
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from benchmarks.report import Figure
@@ -30,6 +30,12 @@ ABILITIES = {                       # what a model named mini, and one named bas
     **{f"recall, {distance} tokens ago": (None, 0.90) for distance in (40, 80, 120, 160, 200)},
     "novel labels, 8 shots": (0.80, 0.90), "pairs seen, 8 shots": (None, 0.90), "pairs held out, 8 shots": (None, 0.60), "agreement": (0.93, 0.97),
     "openings": (0.60, 0.80), "summaries": (None, 0.70)}
+RUNGS = ("facts, training phrasings", "recall: friend", "recall: pet", "recall: invented name", "novel labels, 8 shots", "pairs seen, 8 shots",
+         "agreement", "addition, two digits")       # what the models are compared by
+TABLED = ("base", "mini")           # whose every figure is shown
+LADDERS = {                         # which models stand beside one another, by the beginnings of their names
+    "Size: the same tokens in the same order": ("nano", "micro", "mini", "small", "base"),
+    "Depth alone: 128 wide, 4 heads, the same tokens": ("depth-1", "depth-2", "mini", "depth-4", "depth-6")}
 BESIDE = {"ceiling": "at best", "prior": "by guessing", "by position": "by position", "by bag of words": "by frequency", "alone": "without reckoning"}
 
 
@@ -45,7 +51,10 @@ def table(figures: Path = FIGURES, models: Path = MODELS) -> str:
         parts.append("\n".join(["| figure | value | target | printed by |", "|---|--:|--:|---|", *rows, "", *map(measured, runs)]).rstrip() + "\n")
     if (figures / "corpus.json").is_file():
         parts.append(corpus(read(figures / "corpus.json")["gates"]))
-    parts += [abilities(model, by_language) for model, by_language in found.items() if "answers" in next(iter(by_language.values()))]
+    cards = {path.parent.name: read(path) for path in sorted(models.glob("*/card.json"))}
+    parts += [ladder(title, {name: (cards[name], found[name]) for name in names if name in cards and name in found}) for title, names in LADDERS.items()]
+    parts += [abilities(model, by_language) for model, by_language in found.items() if model in TABLED]
+    parts = [part for part in parts if part]
     return "\n".join(parts)
 
 
@@ -65,6 +74,34 @@ def corpus(gates: dict[str, dict]) -> str:
         ends = ["–" if gate[end] is None else f"{gate[end]}" for end in ("least", "most")]
         lines.append(f"| {name.replace('_', ' ')} | {' | '.join(cell(found[name]) for found in gates.values())} | {' | '.join(ends)} |")
     return "\n".join(lines) + "\n"
+
+
+def ladder(title: str, models: dict[str, tuple[dict, dict]]) -> str:
+    """Models side by side, English / Spanish: how large they are, and of each ability the share and the nats of the same answers; nothing of fewer than two."""
+    if len(models) < 2:
+        return ""
+
+    def line(name: str, cells: Iterator[str]) -> str:
+        return f"| {name} | {' | '.join(cells)} |"
+
+    def each(found: dict, of: Callable[[dict], str]) -> str:
+        return " / ".join(of(figures) for figures in found.values())
+
+    rows = list(models.values())
+    return "\n".join([
+        f"{title}; English / Spanish, in %, and in brackets the nats of the same answers (`python -m engine evaluate --model NAME`):", "",
+        line("", iter(models)), "|---|" + "--:|" * len(models),
+        line("parameters", (f"{card['parameters']:,}" for card, _ in rows)),
+        line("tokens read", (f"{card['tokens'] / 1e6:.1f} M" for card, _ in rows)),
+        line("loss above the texts' own entropy, at least", (each(found, lambda figures: f"{figures['excess']:.3f}") for _, found in rows)),
+        *(line(name, (each(found, lambda figures, name=name: rung(figures["answers"].get(name))) for _, found in rows)) for name in RUNGS)]) + "\n"
+
+
+def rung(found: dict | None) -> str:
+    """A share and, where it is known, the nats: 91.4 (0.25)."""
+    if found is None:
+        return "–"
+    return f"{100 * found['share']:.1f}" + (f" ({found['nats']:.2f})" if "nats" in found else "")
 
 
 def abilities(model: str, by_language: dict[str, dict]) -> str:

@@ -14,7 +14,7 @@ from engine.corpus.write import VALIDATION
 from engine.errors import ModelError
 from engine.evaluate import evaluate, evaluate_assistant
 from engine.lm import Turns
-from engine.make import chat_examples, make_corpus, pretrain, tune, versions
+from engine.make import chat_examples, keep, make_corpus, pretrain, tune, versions
 from engine.model import Config
 from engine.recipes import Size
 from engine.reference import TEXTS
@@ -27,6 +27,7 @@ class Plan:
     corpus_tokens: int
     corpus_seed: int
     sizes: tuple[Size, ...]
+    depths: tuple[Size, ...]        # of which only the figures ship
     chat_recipe: tuning.Recipe
     examples: int                   # per language
     documents: int                  # evaluated on, per language
@@ -40,29 +41,32 @@ class Plan:
         """What the corpus is ordered with, as its `corpus.json` states it."""
         return {"tokens_wanted": self.corpus_tokens, "seed": self.corpus_seed, "vocab_size": self.sizes[0].config.vocab_size}
 
+    @property
+    def settings(self) -> dict:
+        """What a model is evaluated with."""
+        return {"documents": self.documents, "stories": self.stories, "probes": self.probes, "texts": self.texts}
 
-FULL = Plan(recipes.CORPUS_TOKENS, recipes.CORPUS_SEED, recipes.SIZES, recipes.CHAT_RECIPE, recipes.CHAT_EXAMPLES,
+
+FULL = Plan(recipes.CORPUS_TOKENS, recipes.CORPUS_SEED, recipes.SIZES, recipes.DEPTHS, recipes.CHAT_RECIPE, recipes.CHAT_EXAMPLES,
             documents=600, stories=20, probes=300, texts=TEXTS, questions=None)
 TOY = Config(vocab_size=600, n_positions=64, n_embd=32, n_layer=2, n_head=2)
 QUICK = Plan(60_000, recipes.CORPUS_SEED,
              (Size("base", TOY, training.Recipe(tokens=60_000, warm_up=10)),
               Size("mini", replace(TOY, n_layer=1), training.Recipe(tokens=60_000, warm_up=10, snapshots=(0, 10_240)))),
+             (Size("depth-3", replace(TOY, n_layer=3), training.Recipe(tokens=20_000, warm_up=10)),),
              tuning.Recipe(steps=20, batch=4), examples=60, documents=4, stories=1, probes=2, texts=50, questions=3)
 
 
 def build(plan: Plan, runs: Path, models: Path) -> list[Path]:
-    """Make every size and all that is tuned on the base in `models`, with what lies between in `runs`; returns their folders."""
+    """Make every size and all that is tuned on the base in `models`, with what lies between in `runs`; returns the folders of what ships whole."""
     folders = [models / size.name for size in plan.sizes]
     base, plain = folders[0], models / recipes.PLAIN
     for size, folder in zip(plan.sizes, folders, strict=True):
-        if not stands(plan, size, folder):
-            make_corpus(runs / "corpus", *plan.corpus.values())
-            make_model(size, folder, runs)
+        make_model(plan, size, folder, runs)
         if folder == base:
             map_base(base, size.config.vocab_size)
             seek_places(plan, base, runs)
-        assess(folder, WEIGHTS, {"documents": plan.documents, "stories": plan.stories, "probes": plan.probes, "texts": plan.texts},
-               lambda lm: evaluate(lm, plan.documents, plan.stories, plan.probes, texts=plan.texts))
+        assess_model(plan, folder)
     tuned = {plain: None, **{models / voice: voice for voice in VOICES}}
     for folder, voice in tuned.items():
         if not tuned_stands(plan, base, folder, voice):
@@ -72,6 +76,8 @@ def build(plan: Plan, runs: Path, models: Path) -> list[Path]:
         settings = {"questions": plan.questions} | ({"beside": fingerprint(plain / ADAPTER)} if voice else {})
         assess(folder, ADAPTER, settings, lambda lm, voice=voice: evaluate_assistant(
             lm, checkpoint.load(base), checkpoint.load(plain) if voice else None, plan.questions))
+    for size in plan.depths:
+        make_figures(plan, size, models / size.name, runs)
     return [*folders, *tuned]
 
 
@@ -80,9 +86,13 @@ def stands(plan: Plan, size: Size, folder: Path) -> bool:
     card = stated(folder / CARD)
     return (all((folder / name).is_file() for name in (CONFIG, TOKENIZER, WEIGHTS))
             and set(size.recipe.snapshots) <= {0, *snapshots.kept(folder)}
-            and same(card.get("config"), asdict(size.config)) and same(card.get("recipe"), asdict(size.recipe))
-            and same(card.get("corpus", {}).get("order"), plan.corpus)
-            and card.get("weights_sha256") == fingerprint(folder / WEIGHTS))
+            and of_plan(plan, size, card) and card["weights_sha256"] == fingerprint(folder / WEIGHTS))
+
+
+def of_plan(plan: Plan, size: Size, card: dict) -> bool:
+    """Whether a card speaks of this size as this plan makes it."""
+    return (same(card.get("config"), asdict(size.config)) and same(card.get("recipe"), asdict(size.recipe))
+            and same(card.get("corpus", {}).get("order"), plan.corpus) and "weights_sha256" in card)
 
 
 def tuned_stands(plan: Plan, base: Path, folder: Path, voice: str | None) -> bool:
@@ -95,12 +105,28 @@ def tuned_stands(plan: Plan, base: Path, folder: Path, voice: str | None) -> boo
             and card.get("weights_sha256") == fingerprint(folder / ADAPTER))
 
 
-def make_model(size: Size, folder: Path, runs: Path) -> None:
-    lm, card = pretrain(size.config, size.recipe, runs / "corpus", runs / size.name, size.name)
-    (folder / CONFIG).unlink(missing_ok=True)           # until all of it is there, it is no model
-    checkpoint.save(lm, folder)
-    checkpoint.save_snapshots(runs / size.name, folder)
-    write_json(folder / CARD, card | {"weights_sha256": fingerprint(folder / WEIGHTS)})
+def make_model(plan: Plan, size: Size, folder: Path, runs: Path) -> None:
+    if not stands(plan, size, folder):
+        make_corpus(runs / "corpus", *plan.corpus.values())
+        lm, card = pretrain(size.config, size.recipe, runs / "corpus", runs / size.name, size.name)
+        keep(lm, card, runs / size.name, folder)
+
+
+def make_figures(plan: Plan, size: Size, folder: Path, runs: Path) -> None:
+    """Train a size, evaluate it, and keep in `folder` what is known of it, without the weights."""
+    card, there = stated(folder / CARD), stated(folder / EVALUATION)
+    if of_plan(plan, size, card) and there.get("weights_sha256") == card["weights_sha256"] and same(there.get("settings"), plan.settings):
+        return
+    whole = runs / size.name / "model"
+    make_model(plan, size, whole, runs)
+    assess_model(plan, whole)
+    folder.mkdir(parents=True, exist_ok=True)
+    for name in (CARD, EVALUATION):
+        write_json(folder / name, read_json(whole / name))
+
+
+def assess_model(plan: Plan, folder: Path) -> None:
+    assess(folder, WEIGHTS, plan.settings, lambda lm: evaluate(lm, plan.documents, plan.stories, plan.probes, texts=plan.texts))
 
 
 def map_base(base: Path, vocab_size: int) -> None:

@@ -11,7 +11,7 @@ import torch
 
 from engine import parallel
 from engine.chats import examples, template
-from engine.checkpoint import read_json, write_json
+from engine.checkpoint import CARD, CONFIG, WEIGHTS, fingerprint, read_json, save, save_snapshots, write_json
 from engine.corpus import write
 from engine.corpus.stream import LANGUAGES
 from engine.corpus.write import META, TOKENIZER, TRAIN, VALIDATION
@@ -70,6 +70,14 @@ def pretrain(config: Config, recipe: Recipe, corpus: Path, run: Path, name: str)
     if "text" in about:
         card["nats_per_character"] = nats_per_character(decoder, kept_out, tokenizer)
     return LanguageModel(name, decoder.requires_grad_(False), tokenizer, bos, card=card), card
+
+
+def keep(lm: LanguageModel, card: dict, run: Path, folder: Path) -> None:
+    """Write a trained model, the snapshots of its run and its card into `folder`; until all of it is there, it is no model."""
+    (folder / CONFIG).unlink(missing_ok=True)
+    save(lm, folder)
+    save_snapshots(run, folder)
+    write_json(folder / CARD, card | {"weights_sha256": fingerprint(folder / WEIGHTS)})
 
 
 def tune(lm: LanguageModel, talks: Sequence[Turns], corpus: Path | None, recipe: TuningRecipe,

@@ -7,13 +7,13 @@ from pathlib import Path
 from engine import build as building
 from engine import checkpoint, parallel, recipes
 from engine.census import census, gates, samples
-from engine.checkpoint import ADAPTER, CARD, MODELS, WEIGHTS, fingerprint, read_json, write_json
+from engine.checkpoint import ADAPTER, CARD, MODELS, read_json, write_json
 from engine.commands import emit, table
 from engine.corpus.stream import LANGUAGES
 from engine.corpus.write import META, TOKENIZER
 from engine.errors import KnobError, TextError
 from engine.lm import Turns
-from engine.make import chat_examples, corpus_meta, make_corpus, pretrain, tune, versions
+from engine.make import chat_examples, corpus_meta, keep, make_corpus, pretrain, tune, versions
 from engine.owntext import prepare
 from engine.tokenizer import Tokenizer
 
@@ -93,9 +93,7 @@ def _train(args: argparse.Namespace) -> None:
     lm, card = pretrain(shape, recipe, text, run, run.name)
     if not parallel.first():
         return
-    checkpoint.save(lm, run / "model")
-    checkpoint.save_snapshots(run, run / "model")
-    write_json(run / "model" / CARD, card | {"weights_sha256": fingerprint(run / "model" / WEIGHTS)})
+    keep(lm, card, run, run / "model")
     emit(card) if args.json else print(
         f"{run / 'model'}: {card['parameters']:,} parameters, {card['tokens']:,} tokens in {card['seconds']:,.0f} s, "
         f"validation loss {card['validation_loss']:.3f} nats/token"

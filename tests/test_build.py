@@ -68,6 +68,13 @@ def test_the_models_load_and_their_cards_are_true(made):
         assert json.loads((folder / EVALUATION).read_text())["figures"].keys() == {"en", "es"}
 
 
+def test_of_the_depths_only_the_figures_ship(made):
+    folder = made / "models" / "depth-3"
+    assert sorted(path.name for path in folder.iterdir()) == [CARD, EVALUATION]
+    assert json.loads((folder / CARD).read_text())["weights_sha256"] == json.loads((folder / EVALUATION).read_text())["weights_sha256"]
+    assert checkpoint.names(made / "models") == ["base", "mini", "assistant", "pirate"]
+
+
 @pytest.mark.parametrize("name", ["base", "mini", "assistant", "pirate"])
 @pytest.mark.parametrize("language, rest", [("en", "nats per token"), ("es", "nats por token")])
 def test_a_card_tells_people_what_was_measured(made, name, language, rest):
