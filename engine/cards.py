@@ -80,7 +80,7 @@ def _adapter(say: Words, stated: dict, config: dict) -> list[str]:
         *([say("voice")] if stated.get("voice") else []), "",
         f"## {say('text_title')}", "", say("examples", examples=say.number(stated["examples"])), "",
         f"## {say('training_title')}", "",
-        say("tuning", steps=stated["steps"], minutes=say.number(stated["seconds"] / 60, 1), replay=say.share(recipe["replay"]))]
+        say("tuning", steps=say.number(stated["steps"]), minutes=say.number(stated["seconds"] / 60, 1), replay=say.share(recipe["replay"]))]
 
 
 def _rows(say: Words, figures: dict[str, dict]) -> list[str]:
