@@ -33,7 +33,7 @@ ABILITIES = {                       # what a model named mini, and one named bas
 RUNGS = ("facts, training phrasings", "recall: friend", "recall: pet", "recall: invented name", "novel labels, 8 shots", "pairs seen, 8 shots",
          "agreement", "addition, two digits")       # what the models are compared by
 TABLED = ("base", "mini")           # whose every figure is shown
-LADDERS = {                         # which models stand beside one another, by the beginnings of their names
+LADDERS = {                         # which models stand beside one another
     "Size: the same tokens in the same order": ("nano", "micro", "mini", "small", "base"),
     "Depth alone: 128 wide, 4 heads, the same tokens": ("depth-1", "depth-2", "mini", "depth-4", "depth-6")}
 BESIDE = {"ceiling": "at best", "prior": "by guessing", "by position": "by position", "by bag of words": "by frequency", "alone": "without reckoning"}
@@ -89,7 +89,7 @@ def ladder(title: str, models: dict[str, tuple[dict, dict]]) -> str:
 
     rows = list(models.values())
     return "\n".join([
-        f"{title}; English / Spanish, in %, and in brackets the nats of the same answers (`python -m engine evaluate --model NAME`):", "",
+        f"{title}; English / Spanish, in %, and in brackets the nats of the same answers as `evaluation.json` of each states:", "",
         line("", iter(models)), "|---|" + "--:|" * len(models),
         line("parameters", (f"{card['parameters']:,}" for card, _ in rows)),
         line("tokens read", (f"{card['tokens'] / 1e6:.1f} M" for card, _ in rows)),

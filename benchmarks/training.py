@@ -82,7 +82,7 @@ def plain(windows: Windows, order: np.ndarray, decoder: Decoder, steps: int) -> 
 
 
 def ours(windows: Windows, order: np.ndarray, decoder: Decoder) -> Iterator[int]:
-    """Our loop at the plateau of its rates, which fall only when a run is to end: yields the tokens of each step."""
+    """Our loop at the rates of the first lessons, since so short a run is all beginning: yields the tokens of each step."""
     recipe = recipes.MINI_RECIPE
     optimizers = optimizers_of(decoder, recipe)
     for step in range(len(order) // OURS):

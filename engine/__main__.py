@@ -100,12 +100,12 @@ def parser() -> Parser:
 
     it = command("train", makers.train, "train a base model; stopped, the same command goes on where it was", long=True)
     shape, recipe = recipes.BASE, recipes.BASE_RECIPE
-    it.add_argument("--mini", action="store_true", help="the small model that the story world is measured with, by its own recipe")
-    it.add_argument("--layers", type=whole(1, 96), help=f"blocks (default: {shape.n_layer}, mini {recipes.MINI.n_layer})")
-    it.add_argument("--width", type=whole(1, 4096), help=f"numbers per position (default: {shape.n_embd})")
-    it.add_argument("--heads", type=whole(1, 4096), help=f"attention heads per block (default: {shape.n_head})")
-    it.add_argument("--context", type=whole(2, 8192), help=f"longest window (default: {shape.n_positions})")
-    it.add_argument("--tokens", type=MANY, help=f"to read (default: {recipe.tokens:,}, mini {recipes.MINI_RECIPE.tokens:,})")
+    it.add_argument("--size", choices=recipes.NAMED, default="base", help="shape and recipe of one of ours (default: base); what follows changes it")
+    it.add_argument("--layers", type=whole(1, 96), help=f"blocks (base: {shape.n_layer})")
+    it.add_argument("--width", type=whole(1, 4096), help=f"numbers per position (base: {shape.n_embd})")
+    it.add_argument("--heads", type=whole(1, 4096), help=f"attention heads per block (base: {shape.n_head})")
+    it.add_argument("--context", type=whole(2, 8192), help=f"longest window (base: {shape.n_positions})")
+    it.add_argument("--tokens", type=MANY, help=f"to read (default: {recipe.tokens:,}); lessons shrink with it, so give it a corpus of as many")
     it.add_argument("--seed", type=SEED, help=f"of the first weights and the order (default: {recipe.seed})")
     it.add_argument("--corpus", help="folder of the text (default: runs/corpus, written if it is not there)")
     it.add_argument("--text", metavar="FILE", help="train a model of mini's shape on a text of your own instead, in UTF-8; its last tenth is kept for validation")

@@ -106,6 +106,7 @@ def tuned_stands(plan: Plan, base: Path, folder: Path, voice: str | None) -> boo
 
 
 def make_model(plan: Plan, size: Size, folder: Path, runs: Path) -> None:
+    """Train a size, unless it stands."""
     if not stands(plan, size, folder):
         make_corpus(runs / "corpus", *plan.corpus.values())
         lm, card = pretrain(size.config, size.recipe, runs / "corpus", runs / size.name, size.name)
@@ -126,6 +127,7 @@ def make_figures(plan: Plan, size: Size, folder: Path, runs: Path) -> None:
 
 
 def assess_model(plan: Plan, folder: Path) -> None:
+    """Evaluate a size as the plan wants it, unless that has been done."""
     assess(folder, WEIGHTS, plan.settings, lambda lm: evaluate(lm, plan.documents, plan.stories, plan.probes, texts=plan.texts))
 
 
@@ -136,6 +138,7 @@ def map_base(base: Path, vocab_size: int) -> None:
 
 
 def seek_places(plan: Plan, base: Path, runs: Path) -> None:
+    """Seek what excites the neurons of the base, unless that has been done."""
     if neurons.built(base) is None:
         make_corpus(runs / "corpus", *plan.corpus.values())
         Lines("neurons").say("what excites each, sought in the held-out text")

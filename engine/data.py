@@ -69,10 +69,10 @@ class Windows:
 
 
 def batches(windows: Windows, stretches: Sequence[Stretch], step: int, seed: int) -> Iterator[tuple[Tensor, Tensor]]:
-    """The batches (B, T) of a training from `step` on; each stretch goes on in the text where the one before it stopped.
+    """The batches (B, T) of a training from `step` on; each stretch goes on with the next window of its own behind the last one read.
 
-    Short windows hold one text or two: what belongs together stands close, and attention learns sooner to look it up
-    (the time it takes grows with the square of the length: Musat 2025, arXiv 2511.01033).
+    Short windows hold one text or two, and of a longer one the beginning: what belongs together stands close, and attention
+    learns sooner to look it up (the time it takes grows with the square of the length: Musat 2025, arXiv 2511.01033).
     """
     length, numbers, read = 0, iter(()), 0
     for stretch in stretches:

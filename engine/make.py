@@ -73,10 +73,10 @@ def pretrain(config: Config, recipe: Recipe, corpus: Path, run: Path, name: str)
 
 
 def keep(lm: LanguageModel, card: dict, run: Path, folder: Path) -> None:
-    """Write a trained model, the snapshots of its run and its card into `folder`; until all of it is there, it is no model."""
+    """Write a trained model, the snapshots of its run and its card into `folder`, which until the weights are there is no model."""
     (folder / CONFIG).unlink(missing_ok=True)
-    save(lm, folder)
     save_snapshots(run, folder)
+    save(lm, folder)
     write_json(folder / CARD, card | {"weights_sha256": fingerprint(folder / WEIGHTS)})
 
 
@@ -149,5 +149,6 @@ def _claim(run: Path, order: dict) -> None:
     if there.is_file() and (run / STATE).is_file() and read_json(there) != json.loads(json.dumps(order)):
         raise ModelError("state_foreign", f"{run} holds a run of other settings: remove it, or choose another folder.",
                          file=ORDER)
-    run.mkdir(parents=True, exist_ok=True)
-    write_json(there, order)
+    if parallel.first():
+        run.mkdir(parents=True, exist_ok=True)
+        write_json(there, order)

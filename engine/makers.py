@@ -67,16 +67,16 @@ def train(args: argparse.Namespace) -> None:
 def _train(args: argparse.Namespace) -> None:
     if args.text and (args.corpus or not args.out):
         raise KnobError("text", "--text makes a corpus of its own: say with --out where model and corpus should go, and leave --corpus out.")
-    shape, recipe = (recipes.MINI, recipes.MINI_RECIPE) if args.mini or args.text else (recipes.BASE, recipes.BASE_RECIPE)
+    size = recipes.NAMED["mini" if args.text else args.size]
+    shape, recipe = size.config, size.recipe
     given = {"n_layer": args.layers, "n_embd": args.width, "n_head": args.heads, "n_positions": args.context}
     shape = replace(shape, **{key: value for key, value in given.items() if value is not None})
     if shape.n_embd % shape.n_head:
         raise KnobError("width", f"A width of {shape.n_embd} cannot be shared by {shape.n_head} heads: it must divide by them.")
-    ours = {recipes.BASE: "base", recipes.MINI: "mini"}.get(shape)
     if args.tokens not in (None, recipe.tokens):
         recipe = replace(recipe, tokens=args.tokens)
     recipe = replace(recipe, seed=recipe.seed if args.seed is None else args.seed)
-    name = ours if ours and recipe in (recipes.BASE_RECIPE, recipes.MINI_RECIPE) else "-".join(
+    name = size.name if (shape, recipe) == (size.config, size.recipe) else "-".join(
         map(str, (f"{shape.n_layer}x{shape.n_embd}x{shape.n_head}", shape.n_positions, recipe.tokens, recipe.seed)))
     run, text = Path(args.out or RUNS / name), Path(args.corpus or RUNS / "corpus")
     if args.text:

@@ -81,7 +81,8 @@ def build(folder: Path, text: Path) -> Path:
     documents = [part.tolist() for part in np.split(ids, np.flatnonzero(ids == lm.bos))[1:] if len(part) > 1]
     if not documents:
         raise TextError("no_document", f"{text} holds no document.", file=text.name)
-    gallery = seek(lm, documents[::max(1, len(documents) // DOCUMENTS)][:DOCUMENTS])
+    count = min(DOCUMENTS, len(documents))
+    gallery = seek(lm, [documents[number * len(documents) // count] for number in range(count)])
     small = {"text": torch.uint16, "begins": torch.int32, "documents": torch.uint16, "positions": torch.uint16, "values": torch.float32}
     tensors = {name: getattr(gallery, name).to(kind).contiguous() for name, kind in small.items()}
     metadata = {"weights_sha256": fingerprint(folder / WEIGHTS)}

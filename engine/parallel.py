@@ -42,11 +42,17 @@ def device() -> torch.device:
     return torch.device("cuda", int(os.environ.get("LOCAL_RANK", "0"))) if torch.cuda.is_available() else torch.device("cpu")
 
 
+def shares(rows: int) -> int:
+    """How many of so many rows each process reads. Raises KnobError where they cannot be shared out evenly."""
+    if rows % size():
+        raise KnobError("processes", f"{rows} windows a step cannot be shared by {size()} processes: their number must divide it.",
+                        rows=rows, processes=size())
+    return rows // size()
+
+
 def share(rows: Tensor) -> Tensor:
-    """This process's rows of a batch (B, T). Raises KnobError where the rows cannot be shared out evenly."""
-    if len(rows) % size():
-        raise KnobError("processes", f"{len(rows)} windows a step cannot be shared by {size()} processes: their number must divide it.",
-                        rows=len(rows), processes=size())
+    """This process's rows of a batch (B, T). Raises KnobError where they cannot be shared out evenly."""
+    shares(len(rows))
     return rows[dist.get_rank()::size()] if dist.is_initialized() else rows
 
 

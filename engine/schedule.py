@@ -6,7 +6,7 @@ from itertools import accumulate
 
 @dataclass(frozen=True)
 class Span:
-    """A stretch of a training."""
+    """A part of a training: its windows and its rates."""
     length: float                   # beside the other spans, in any unit
     batch: int                      # windows a step
     rates: tuple[float, float] = (1.0, 1.0)     # what the learning rates are multiplied with where it begins, and where it ends
@@ -20,7 +20,7 @@ def plateau(batch: int, decay: float) -> tuple[Span, ...]:
 
 @dataclass(frozen=True)
 class Stretch:
-    """A span in whole steps."""
+    """What a span comes to for one decoder and one budget: whole steps, whole windows."""
     steps: int
     batch: int
     window: int
@@ -35,7 +35,7 @@ class Schedule:
         self.stretches: list[Stretch] = []
         for span, end in zip(spans, accumulate(span.length for span in spans), strict=True):
             window = min(span.window or context, context)
-            steps = int(tokens * (end / whole) - read + 1e-6) // (span.batch * window)
+            steps = (round(tokens * end / whole) - read) // (span.batch * window)
             read += steps * span.batch * window
             self.stretches.append(Stretch(steps, span.batch, window, span.rates))
         self.steps = sum(stretch.steps for stretch in self.stretches)
@@ -45,7 +45,7 @@ class Schedule:
         return sum(inside * stretch.batch * stretch.window for inside, stretch in self._reached(step))
 
     def after(self, tokens: int) -> int:
-        """The step before which so many tokens have been read, or the first one behind."""
+        """The first step before which at least so many tokens have been read; the end, where there is none."""
         step = 0
         for stretch in self.stretches:
             needed = -(-tokens // (stretch.batch * stretch.window))
@@ -61,7 +61,7 @@ class Schedule:
                 begin, end = stretch.rates
                 return begin + (end - begin) * step / stretch.steps
             step -= stretch.steps
-        return self.stretches[-1].rates[1]
+        raise AssertionError(f"step {step} behind the end")
 
     def _reached(self, step: int) -> list[tuple[int, Stretch]]:
         starts = accumulate((stretch.steps for stretch in self.stretches), initial=0)

@@ -1,6 +1,6 @@
-"""Pre-training: small batches, Muon for the blocks' matrices and AdamW for the rest, warm-up, plateau, decay.
+"""Pre-training: small batches, Muon for the blocks' matrices and AdamW for the rest, in spans with windows and rates of their own.
 
-Small batches: Marek et al. 2025, arXiv 2507.07101. Muon: Jordan et al. 2024. Schedule ("WSD"): Hu et al. 2024, arXiv 2404.06395; going on from a decayed run: Wen et al. 2024, arXiv 2410.05192.
+Small batches: Marek et al. 2025, arXiv 2507.07101. Muon: Jordan et al. 2024. A plateau and a fall ("WSD"): Hu et al. 2024, arXiv 2404.06395.
 """
 import time
 from collections.abc import Iterator
@@ -35,7 +35,7 @@ class Recipe:
     spans: tuple[Span, ...] = plateau(8, 0.25)
     rate: float = 2e-3              # AdamW, where a span says 1
     muon_rate: float = 0.02
-    warm_up: int = 200              # steps
+    warm_up: int = 200              # steps over which the rates rise to what the spans say
     clip: float = 1.0               # gradient norm
     snapshots: tuple[int, ...] = () # tokens after which the weights are kept in a file of their own; 0: the first weights
     apart: bool = True              # no document of a window sees another, as no prompt sees another
@@ -68,17 +68,19 @@ def train(decoder: Decoder, windows: Windows, recipe: Recipe, out: Path, report_
     out.mkdir(parents=True, exist_ok=True)
     optimizers = optimizers_of(decoder, recipe)
     plan = recipe.schedule(windows.length)
+    for stretch in plan.stretches:
+        parallel.shares(stretch.batch)
     step, spent = _resume(out / STATE, decoder, optimizers)
     decoder.train()
     begun = saved = reported = time.monotonic()
     said, losses = step, []
-    wanted = {plan.after(tokens): tokens for tokens in recipe.snapshots}
+    wanted = {plan.after(tokens): tokens for tokens in recipe.snapshots if tokens <= plan.tokens(plan.steps)}
     if step == 0 and 0 in wanted:
         _save_weights(out / FILE.format(0), decoder)
     device = next(decoder.parameters()).device
     for whole in batches(windows, plan.stretches, step, recipe.seed):
         inputs, targets = (parallel.share(rows).to(device) for rows in whole)
-        factor = min(1.0, (step + 1) / max(1, recipe.warm_up)) * plan.factor(step)
+        factor = min((step + 1) / max(1, recipe.warm_up), plan.factor(step))
         for optimizer in optimizers:
             for group in optimizer.param_groups:
                 group["lr"] = group["initial_lr"] * factor

@@ -104,6 +104,7 @@ def test_models_that_stand_need_no_corpus(copy):
     shutil.rmtree(copy / "corpus")
     shutil.rmtree(copy / "base")
     shutil.rmtree(copy / "mini")
+    shutil.rmtree(copy / "depth-3")
     again(copy)
     assert not (copy / "corpus").exists()
 

@@ -100,12 +100,12 @@ def test_replay_keeps_the_base_text(tiny, tmp_path):
     assert base_loss(0.5) < base_loss(0.0) - 0.5
 
 
-def stirred(lm, size: float = 0.5) -> Adapter:
+def stirred(lm) -> Adapter:
     """An adapter that changes something."""
     adapter = Adapter.fresh(lm.decoder, 2, 4.0, (1,), seed=3)
     chance = torch.Generator().manual_seed(8)
     for name, value in adapter.b.items():
-        adapter.b[name] = size * torch.randn(value.shape, generator=chance)
+        adapter.b[name] = 0.5 * torch.randn(value.shape, generator=chance)
     return adapter
 
 

@@ -7,12 +7,10 @@ from safetensors.torch import load_file, save_file
 from engine import TextError, checkpoint, neurons
 from engine.neurons import NEURONS, seek
 
-CHANCE = np.random.default_rng(5)
-
-
 @pytest.fixture
 def documents(tiny):
-    return [[tiny.bos, *map(int, CHANCE.integers(1, tiny.tokenizer.vocab_size, size=size))] for size in (3, 12, 5, 90, 1, 7, 7, 20, 2, 40)]
+    chance = np.random.default_rng(5)
+    return [[tiny.bos, *map(int, chance.integers(1, tiny.tokenizer.vocab_size, size=size))] for size in (3, 12, 5, 90, 1, 7, 7, 20, 2, 40)]
 
 
 @pytest.fixture
@@ -54,6 +52,16 @@ def test_what_was_built_is_read_again(tiny, documents, folder):
     gallery, sought = neurons.built(folder), seek(tiny, documents)
     torch.testing.assert_close(gallery.values, sought.values, atol=1e-5, rtol=0)
     assert gallery.of(1, 3)[0].ids == sought.of(1, 3)[0].ids and gallery.of(1, 3)[0].at == sought.of(1, 3)[0].at
+
+
+def test_documents_are_taken_evenly_from_the_whole_text(tiny, documents, folder, tmp_path, monkeypatch):
+    monkeypatch.setattr(neurons, "DOCUMENTS", 6)
+    neurons.build(folder, tmp_path / "text.bin")
+    kept = neurons.built(folder)
+    longer = [ids for ids in documents if len(ids) > 1]
+    assert len(longer) == 10 and len(kept.begins) == 7
+    found = [tuple(kept.text[a:b].tolist()) for a, b in zip(kept.begins[:-1].tolist(), kept.begins[1:].tolist(), strict=True)]
+    assert found == [tuple(longer[number][:tiny.context]) for number in (0, 1, 3, 5, 6, 8)]
 
 
 def test_a_gallery_of_other_weights_is_none(tiny, folder):

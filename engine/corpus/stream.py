@@ -43,8 +43,8 @@ def documents(seed: int, characters: int = 0) -> Iterator[Document]:
     find what stands beside a name; the same where more and more words stand between, in sentences told twice; to answer.
     Where all is mixed from the beginning, each of these comes many times later. Behind them everything is mixed, about half of it
     still to be looked up: where that was a fifth, the heads that do it were lost within two million tokens. Half-way there is one
-    more lesson: what six layers do not learn of it in small steps among everything else they learn in two million tokens of it
-    alone, and it stays. From there on they need less of it to keep it.
+    more lesson: six layers do not learn to tell two names apart while they read everything else too, but they do in two million
+    tokens of nothing else, and then keep it with less.
     """
     seen: set[bytes] = set()
     for document in generated(seed, characters):
