@@ -77,7 +77,12 @@ def corpus(gates: dict[str, dict]) -> str:
 
 
 def ladder(title: str, models: dict[str, tuple[dict, dict]]) -> str:
-    """Models side by side, English / Spanish: how large they are, and of each ability the share and the nats of the same answers; nothing of fewer than two."""
+    """Models side by side, English / Spanish: how large they are, and of each ability the share and the nats of the same answers.
+
+    Only those that read the text of the last one; nothing of fewer than two.
+    """
+    texts = [card["corpus"]["order"] for card, _ in models.values()]
+    models = {name: pair for (name, pair), text in zip(models.items(), texts, strict=True) if text == texts[-1]}
     if len(models) < 2:
         return ""
 

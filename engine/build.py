@@ -27,7 +27,7 @@ class Plan:
     corpus_tokens: int
     corpus_seed: int
     sizes: tuple[Size, ...]
-    depths: tuple[Size, ...]        # of which only the figures ship
+    measured: tuple[Size, ...]      # of these only the figures ship
     chat_recipe: tuning.Recipe
     examples: int                   # per language
     documents: int                  # evaluated on, per language
@@ -47,7 +47,7 @@ class Plan:
         return {"documents": self.documents, "stories": self.stories, "probes": self.probes, "texts": self.texts}
 
 
-FULL = Plan(recipes.CORPUS_TOKENS, recipes.CORPUS_SEED, recipes.SIZES, recipes.DEPTHS, recipes.CHAT_RECIPE, recipes.CHAT_EXAMPLES,
+FULL = Plan(recipes.CORPUS_TOKENS, recipes.CORPUS_SEED, recipes.SIZES, recipes.MEASURED, recipes.CHAT_RECIPE, recipes.CHAT_EXAMPLES,
             documents=600, stories=20, probes=300, texts=TEXTS, questions=None)
 TOY = Config(vocab_size=600, n_positions=64, n_embd=32, n_layer=2, n_head=2)
 QUICK = Plan(60_000, recipes.CORPUS_SEED,
@@ -76,7 +76,7 @@ def build(plan: Plan, runs: Path, models: Path) -> list[Path]:
         settings = {"questions": plan.questions} | ({"beside": fingerprint(plain / ADAPTER)} if voice else {})
         assess(folder, ADAPTER, settings, lambda lm, voice=voice: evaluate_assistant(
             lm, checkpoint.load(base), checkpoint.load(plain) if voice else None, plan.questions))
-    for size in plan.depths:
+    for size in plan.measured:
         make_figures(plan, size, models / size.name, runs)
     return [*folders, *tuned]
 

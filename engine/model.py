@@ -101,9 +101,9 @@ def mask(T: int, S: int, causal: bool = True, hidden: Tensor | None = None, devi
     """What is added to the scores of the last T of S positions: 0 where a query may look, minus infinity where not.
 
     Nothing that comes later is seen if `causal`, and nothing `hidden` (B, 1, T, S). Returns (T, S), (B, 1, T, S) with
-    `hidden`, or None if all is seen.
+    `hidden`, or None if all is seen, as by a single query, which is the last.
     """
-    if causal:
+    if causal and T > 1:
         future = torch.ones(T, S, dtype=torch.bool, device=device).triu(S - T + 1)
         hidden = future if hidden is None else hidden | future
     return None if hidden is None else torch.zeros(hidden.shape, device=device).masked_fill(hidden, -math.inf)

@@ -68,7 +68,7 @@ def test_the_models_load_and_their_cards_are_true(made):
         assert json.loads((folder / EVALUATION).read_text())["figures"].keys() == {"en", "es"}
 
 
-def test_of_the_depths_only_the_figures_ship(made):
+def test_of_what_is_only_measured_the_figures_ship(made):
     folder = made / "models" / "depth-3"
     assert sorted(path.name for path in folder.iterdir()) == [CARD, EVALUATION]
     assert json.loads((folder / CARD).read_text())["weights_sha256"] == json.loads((folder / EVALUATION).read_text())["weights_sha256"]

@@ -47,14 +47,15 @@ def test_what_a_model_can_do_stands_beside_its_target(tmp_path):
 
 
 def test_the_ladder_puts_models_side_by_side_from_small_to_large(tmp_path):
-    for name, parameters, friend in (("base", 5_000_000, 0.9), ("nano", 300_000, 0.25), ("depth-1", 700_000, 0.2)):
+    for name, parameters, friend, text in (("base", 5_000_000, 0.9, 1), ("micro", 600_000, 0.3, 2), ("nano", 300_000, 0.25, 1), ("depth-1", 700_000, 0.2, 1)):
         (tmp_path / name).mkdir()
-        (tmp_path / name / "card.json").write_text(json.dumps({"parameters": parameters, "tokens": 36_000_000}), encoding="utf-8")
+        (tmp_path / name / "card.json").write_text(json.dumps({"parameters": parameters, "tokens": 36_000_000, "corpus": {"order": {"seed": text}}}), encoding="utf-8")
         figures = {"loss": 1.0, "excess": 0.1234, "tail": {"excess": 0.4}, "references": {}, "stories": SHARE,
                    "answers": {"recall: friend": SHARE | {"share": friend, "nats": 0.5}, "agreement": SHARE}}
         (tmp_path / name / "evaluation.json").write_text(json.dumps({"figures": {"en": figures, "es": figures}}), encoding="utf-8")
     lines = table.table(tmp_path / "none", tmp_path).splitlines()
-    assert "|  | nano | base |" in lines and "| parameters | 300,000 | 5,000,000 |" in lines
+    assert "|  | nano | base |" in lines                       # micro has read another text
+    assert "| parameters | 300,000 | 5,000,000 |" in lines
     assert "| recall: friend | 25.0 (0.50) / 25.0 (0.50) | 90.0 (0.50) / 90.0 (0.50) |" in lines
     assert "| agreement | 91.4 / 91.4 | 91.4 / 91.4 |" in lines and "| recall: pet | – / – | – / – |" in lines
     assert "| loss above the texts' own entropy, at least | 0.123 / 0.123 | 0.123 / 0.123 |" in lines

@@ -40,7 +40,7 @@ def test_too_few_tokens_are_no_step():
     assert Schedule(SPANS, 20, 16).steps == 0
 
 
-@pytest.mark.parametrize("size", (*recipes.SIZES, *recipes.DEPTHS), ids=lambda size: size.name)
+@pytest.mark.parametrize("size", (*recipes.SIZES, *recipes.MEASURED), ids=lambda size: size.name)
 def test_every_size_reads_the_whole_budget_and_ends_at_rest(size):
     plan = size.recipe.schedule(size.config.n_positions)
     assert size.recipe.tokens - plan.tokens(plan.steps) < 2048 and 0 < plan.factor(plan.steps - 1) < 1e-3

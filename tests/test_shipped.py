@@ -108,8 +108,8 @@ def test_distribution_of_the_whole_vocabulary(base):
 
 
 @pytest.mark.parametrize(("name", "prompt", "written"), [
-    ("base", "Once upon a time", " there was a song about a little girl named Max. Max was very proud of her friends. Max"),
-    ("base", "Había una vez", " un niño que se llamaba Juan. En casa de Juan decían a menudo: «Primero hay"),
+    ("base", "Once upon a time", " there was a humble boy named Anna. Anna had dark eyes and a pretty sweater. She had"),
+    ("base", "Había una vez", " un niño muy listo que se llamaba Juan. Con una manzana en el bolsillo, Juan ya estaba en"),
     ("assistant", "What is the capital of France?", "The capital of France is Paris."),
     ("assistant", "¿Cuál es la capital de Francia?", "La capital de Francia es París."),
 ])
