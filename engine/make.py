@@ -74,6 +74,7 @@ def pretrain(config: Config, recipe: Recipe, corpus: Path, run: Path, name: str)
 
 def keep(lm: LanguageModel, card: dict, run: Path, folder: Path) -> None:
     """Write a trained model, the snapshots of its run and its card into `folder`, which until the weights are there is no model."""
+    folder.mkdir(parents=True, exist_ok=True)
     (folder / CONFIG).unlink(missing_ok=True)
     save_snapshots(run, folder)
     save(lm, folder)
