@@ -31,11 +31,11 @@ function build(root, part) {
   const grid = element("div", "heads");
   grid.setAttribute("role", "radiogroup");
   grid.setAttribute("aria-label", part.title);
-  grid.style.gridTemplateColumns = `2.2rem repeat(${part.heads}, minmax(0, 1fr))`;
+  grid.style.gridTemplateColumns = `2.7rem repeat(${part.heads}, minmax(0, 1fr))`;
   const state = { shape: `${part.layers}x${part.heads}`, buttons: [] };
   const cell = (text) => { const span = element("span", "axis"); span.textContent = text; grid.append(span); };
-  cell("");
-  for (let h = 0; h < part.heads; h++) cell(`${part.headWord} ${h}`);
+  cell(part.headWord);                  // once: eight of them would run into one another
+  for (let h = 0; h < part.heads; h++) cell(`${h}`);
   for (let l = 0; l < part.layers; l++) {
     cell(`${part.layerWord} ${l}`);
     for (let h = 0; h < part.heads; h++) {
