@@ -7,7 +7,8 @@ from pathlib import Path
 import plotly
 import streamlit as st
 from starlette.middleware import Middleware
-from starlette.routing import Mount
+from starlette.responses import RedirectResponse
+from starlette.routing import Mount, Route
 
 from ui.map_route import MAP
 from ui.serve import SecurityHeaders, Versioned
@@ -33,6 +34,7 @@ app = st.App(
         Mount("/vendor/{version}", Versioned(directory=Path(plotly.__file__).parent / "package_data")),
         Mount("/parts/{version}", Versioned(directory=HERE / "ui" / "components")),
         MAP,
+        Route("/home", lambda request: RedirectResponse(request.url.replace(path="/"))),        # the first screen lives at the root
     ],
     middleware=[Middleware(SecurityHeaders)],
 )

@@ -4,12 +4,7 @@ import streamlit as st
 from ui import links
 from ui.i18n import LANGUAGES, Text
 from ui.live import in_words
-
-SECTIONS = {
-    "whole": {"home": "view_quilt"},
-    "inside": {"embeddings": "scatter_plot", "attention": "grid_on", "probabilities": "equalizer", "context": "crop_free"},
-    "learning": {"finetuning": "compare"},
-}
+from ui.tour import SECTIONS
 
 bad = links.restore()
 st.session_state.setdefault("lang", "es" if (st.context.locale or "").lower().startswith("es") else "en")

@@ -4,14 +4,17 @@ import streamlit as st
 from engine import distribution
 from ui import parts, session
 from ui.board import board
-from ui.kit import begin, open_screen, words
+from ui.guide import guide
+from ui.kit import begin, words
 from ui.live import live
 from ui.readings import home as readings
 from ui.readings.common import counted, next_word
+from ui.tour import follow
 
 t = words()
 lm = session.model()
 begin(t, "home")
+guide(t, "home", {}, lambda: readings.answer(t))
 
 
 def draw(text: str) -> None:
@@ -19,7 +22,7 @@ def draw(text: str) -> None:
     top = distribution(trace.logits[-1]).probs.topk(8)
     rows = parts.next_words(t, lm.tokenizer.tokens(top.indices.tolist()), top.values, 1 - float(top.values.sum()))
     hidden = t("home.earlier", rows=readings.ROWS, tokens=len(trace.tokens)) if len(trace.tokens) > readings.ROWS else ""
-    chosen = board(t, [
+    board(t, [
         parts.flow([parts.shown(t, token) for token in trace.tokens[-readings.ROWS:]], readings.streams(trace),
                    readings.reads(trace), readings.stages(t, trace, lm.decoder.config.n_layer), rows[:3], id="flow",
                    title=t("home.flow_title"), hint=f"{t('home.flow_hint')} {hidden}".strip(),
@@ -28,7 +31,7 @@ def draw(text: str) -> None:
                    hint=t("home.next_hint", vocabulary=t.number(trace.logits.shape[-1], 0)),
                    caption=next_word(t, lm, trace, top)),
     ], stamp=text, key="home.board", status=counted(t, lm, trace))
-    open_screen(chosen)
+    follow("home.board")
 
 
 live(t, draw)

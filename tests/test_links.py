@@ -82,19 +82,25 @@ SET = {"prompt": "Año nuevo: ¿qué? 👩‍👩‍👧 & <b> 50% + # ⏎", "la
        "context.window": 33, "finetuning.temperature": 0.5}
 
 
-def test_address_carries_every_value_there_and_back(page):
+SCREENS = sorted({key.partition(".")[0] for key in KNOBS if "." in key})
+
+
+@pytest.mark.parametrize("screen", SCREENS)
+def test_address_carries_every_value_of_a_screen_there_and_back(page, screen):
     assert SET.keys() == KNOBS.keys(), "a new knob needs a value here"
     page.session_state.update(SET)
-    query = links.address()
+    query = links.address(screen)
     page.session_state.clear()
     page.query_params.update(parse_qsl(query.removeprefix("?"), keep_blank_values=True))
-    assert page.query_params.keys() == KNOBS.keys() and query.isascii()
+    own = {key for key in KNOBS if "." not in key or key.startswith(f"{screen}.")}
+    assert page.query_params.keys() == own and query.isascii()
     assert links.restore() == []
-    assert {key: links.value(key) for key in SET if key != "prompt"} == {key: SET[key] for key in SET if key != "prompt"}
+    assert {key: links.value(key) for key in own - {"prompt"}} == {key: SET[key] for key in own - {"prompt"}}
     assert page.query_params["prompt"] == SET["prompt"]
 
 
-def test_address_of_a_page_that_nobody_touched_names_the_defaults(page):
-    said = dict(parse_qsl(links.address().removeprefix("?"), keep_blank_values=True))
+@pytest.mark.parametrize("screen", SCREENS)
+def test_address_of_a_page_that_nobody_touched_names_the_defaults(page, screen):
+    said = dict(parse_qsl(links.address(screen).removeprefix("?"), keep_blank_values=True))
     assert said["prompt"] == "" and "embeddings.token" not in said
     assert all(KNOBS[key].parse(value) == KNOBS[key].default for key, value in said.items())

@@ -13,8 +13,9 @@ from ui import session
 from ui.i18n import LANGUAGES, Text
 from ui.links import KNOBS, MAX_TEXT
 from ui.parts import is_special
+from ui.tour import ORDER
 
-SCREENS = ("home", "embeddings", "attention", "probabilities", "context", "finetuning")
+SCREENS = ORDER
 HOSTILE = {
     "empty": "", "blank": "   ", "emoji": "👩‍👩‍👧‍👦 👨🏽‍🚀 🏴󠁧󠁢󠁥󠁮󠁧󠁿 ❤️", "rtl": "שלום \u202eabc\u202c مرحبا", "nul": "a\0b\x07\x1b[31m\ufeff",
     "script": "<script>alert(1)</script><img src=x onerror=alert(1)> &amp;", "markdown": "**b** _i_ `c` [a](javascript:x) # | ~~ :red[x] :material/home:",
@@ -39,7 +40,9 @@ def parts_of(at: AppTest, number: int = 0) -> dict[str, dict]:
 
 
 def data_of(at: AppTest, number: int = 0) -> dict:
-    return json.loads(at.get("bidi_component")[number].proto.json)
+    """What a board was sent; one that shows no text, such as the card at the top, is not counted."""
+    boards = [json.loads(component.proto.json) for component in at.get("bidi_component")]
+    return [board for board in boards if board["stamp"] is not None][number]
 
 
 def stands(at: AppTest, screen: str, language: str) -> None:

@@ -25,15 +25,15 @@ export default async function (component) {
 _board = st.components.v2.component("vitrina_board", html="<div></div>", js=_MOUNT, isolate_styles=False)
 
 
-def board(t: Text, parts: list[dict], stamp: str, key: str, status: str = "", tools: bool = True) -> dict:
+def board(t: Text, parts: list[dict], stamp: str | None, key: str, status: str = "", tools: bool = True) -> dict:
     """Draw `parts` in place, and return what the reader did in them that is no setting (e.g. a screen to open).
 
-    `stamp` is the text that they show; with `tools`, `status` and a button that copies the link stand on top.
+    `stamp` is the text that they show, None where they show no text of the reader's; with `tools`, `status` and a button that copies the link stand on top.
     """
-    link = {"query": links.address(), "label": t("live.copy"), "done": t("live.copied")} if tools else None
+    link = {"query": links.address(key.partition(".")[0]), "label": t("live.copy"), "done": t("live.copied")} if tools else None
     _board(key=key, on_knobs_change=partial(take, key), on_more_change=_nothing, data={
         "version": version(), "source": f"/parts/{version()}/board.js", "language": t.language, "swap": SWAP,
-        "stamp": stamp, "status": status, "link": link, "parts": parts})
+        "stamp": stamp, "status": status, "link": link, "keep": t("live.keep"), "parts": parts})
     return {name: value for name, value in reported(key).items() if name not in links.KNOBS}
 
 
@@ -46,6 +46,15 @@ def take(key: str) -> None:
 def reported(key: str) -> dict:
     """What the browser last reported from the board `key`."""
     return (st.session_state.get(key) or {}).get("knobs") or {}
+
+
+def pressed(key: str, wish: str) -> str | None:
+    """What the button named `wish` of the board `key` asks for, once for each press: ask before drawing."""
+    asked = reported(key).get(wish)
+    if not asked or st.session_state.get(f"{key}.{wish}") == asked:
+        return None
+    st.session_state[f"{key}.{wish}"] = asked
+    return asked.rpartition(":")[0]
 
 
 @cache

@@ -36,11 +36,3 @@ def table(t: Text, screen: str, frame: Callable[[], pd.DataFrame]) -> None:
     st.dataframe(data, hide_index=True, height=min(420, 38 + 35 * len(data)))
     st.download_button(t("live.csv"), data.to_csv(index=False), file_name=f"vitrina-{screen}.csv", mime="text/csv",
                        on_click="ignore", icon=":material/download:", key=f"{screen}.csv")
-
-
-def open_screen(chosen: dict) -> None:
-    """Go to the screen whose stage the reader chose in the picture; each choice counts once."""
-    wish = chosen.get("home.go")
-    if wish and st.session_state.get("home.gone") != wish:
-        st.session_state["home.gone"] = wish
-        st.switch_page(f"{wish.split(':')[0]}.py", query_params={})

@@ -122,7 +122,7 @@ def publish(anew: bool = False) -> None:
             st.query_params[key] = text
 
 
-def address() -> str:
-    """The query that brings all of this back, defaults included."""
-    values = {key: value(key) for key in KNOBS}
+def address(screen: str) -> str:
+    """The query that brings a screen back as it is, defaults included: the text, the language, and the screen's own knobs."""
+    values = {key: value(key) for key in KNOBS if "." not in key or key.startswith(f"{screen}.")}
     return "?" + urlencode({key: found for key, found in values.items() if found != "" or key == "prompt"})

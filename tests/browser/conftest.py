@@ -27,7 +27,7 @@ PATIENCE = 60_000                   # milliseconds until something awaited count
 # The script has ended and every board of the screen, not just the first, has drawn what it was sent.
 AT_REST = """() => {
   const boards = [...document.querySelectorAll('.vt')];
-  return boards.length && boards.every(e => e.dataset.stamp !== undefined)
+  return boards.length && boards.every(e => e.dataset.drawn !== undefined)
     && document.querySelector('[data-testid=stApp]')?.dataset.testScriptState === 'notRunning';
 }"""
 
@@ -116,14 +116,14 @@ class Reader:
 
     def wait_for(self, text: str) -> None:
         """Wait until the first board shows `text`; what a stamp says after a line break is the screen's own."""
-        self.page.wait_for_function("text => document.querySelector('.vt')?.dataset.stamp?.split('\\n')[0] === text", arg=text)
+        self.page.wait_for_function("text => document.querySelector('.vt[data-stamp]')?.dataset.stamp?.split('\\n')[0] === text", arg=text)
 
     def go(self, screen: str) -> None:
         """Change to another screen by the navigation at the side, and wait for its figures."""
         old = self.page.query_selector(".vt")
         self.page.click(f"[data-testid=stSidebarNavLink][href$='/{screen}']" if screen != "home"
                         else "[data-testid=stSidebarNavLink] >> nth=0")
-        self.page.wait_for_function("old => !old.isConnected && document.querySelector('.vt[data-stamp]')", arg=old)
+        self.page.wait_for_function("old => !old.isConnected && document.querySelector('.vt[data-drawn]')", arg=old)
         self.rest()
 
     def speak(self, language: str) -> None:

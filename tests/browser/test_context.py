@@ -21,7 +21,7 @@ def slide(reader, size: int) -> None:
 
 
 def settled(reader, text: str, size: int) -> None:
-    reader.page.wait_for_function("stamp => document.querySelector('.vt').dataset.stamp === stamp", arg=f"{text}\n{size}")
+    reader.page.wait_for_function("stamp => document.querySelector('.vt[data-stamp]').dataset.stamp === stamp", arg=f"{text}\n{size}")
 
 
 def test_both_predictions_and_their_difference(reader, base, probs):

@@ -3,10 +3,12 @@ from pathlib import Path
 
 import pytest
 
+from ui.tour import ORDER
+
 WIDE, NARROW = (1400, 1000), (390, 844)
 
 SHOTS = Path(__file__).parent.parent.parent / "shots"
-SCREENS = ("home", "embeddings", "attention", "probabilities", "context", "finetuning")
+SCREENS = ORDER
 TEXT = "Había una vez un niño que tenía un perro llamado Rex. Once upon a time there was a fox"
 # What reaches beyond the page's edge and is not inside something that scrolls or clips it.
 STICKING_OUT = """() => {

@@ -12,7 +12,9 @@ export async function draw({ data, parentElement, setStateValue, setTriggerValue
   await board.styled;
   const kinds = [...new Set(data.parts.map((part) => part.kind))].filter((kind) => !board.modules[kind]);
   if (kinds.length) await Promise.all(kinds.map(async (kind) => {
-    board.modules[kind] = await import(`./${kind}.js`);
+    const module = await import(`./${kind}.js`);
+    if (module.sheet) await styled(module.sheet);
+    board.modules[kind] = module;
   }));
   if (board.data !== data) return;                  // a newer text came while a module was loading
   paint(board, data);
@@ -35,14 +37,14 @@ function create(parent, data) {
   const root = element("div", "vt");
   parent.replaceChildren(root);
   root.classList.toggle("dark", isDark(root));
-  return { root, styled: styled(), modules: {}, cards: new Map() };
+  return { root, styled: styled("board.css"), modules: {}, cards: new Map() };
 }
 
-let sheet;
-// The style sheet, once a page: figures read their colours from it, so nothing is drawn before it is there.
-function styled() {
-  return sheet ??= new Promise((resolve) => {
-    const link = Object.assign(element("link"), { rel: "stylesheet", href: new URL("board.css", import.meta.url).href });
+const sheets = {};
+// A style sheet, once a page: figures read their colours from it, so nothing is drawn before it is there.
+function styled(name) {
+  return sheets[name] ??= new Promise((resolve) => {
+    const link = Object.assign(element("link"), { rel: "stylesheet", href: new URL(name, import.meta.url).href });
     link.onload = link.onerror = resolve;
     document.head.append(link);
   });
@@ -58,6 +60,7 @@ function paint(board, data) {
   for (const part of data.parts) {
     let card = board.cards.get(part.id);
     if (!card) { board.cards.set(part.id, (card = frame(part))); root.append(card.figure); }
+    if (card.keep) words(card.keep, data.keep);
     card.figure.style.gridColumn = `span ${part.span}`;
     card.figure.style.gridRow = part.rows ? `span ${part.rows}` : "";
     write(card.title, part.title ?? ""); card.title.hidden = !part.title;
@@ -68,15 +71,29 @@ function paint(board, data) {
       label: plain(part.caption || part.title || ""), send: board.send, ask: board.ask,
     });
   }
-  root.dataset.stamp = data.stamp;                  // what the figures now show, for whoever waits for it
+  if (data.stamp !== null) root.dataset.stamp = data.stamp;     // what the figures now show, for whoever waits for it
+  root.dataset.drawn = "";
 }
 
+// A card: title and hint, the figure, its caption, and two buttons that keep it as a picture; a bare part has a body alone.
 function frame(part) {
-  const figure = element("figure"), title = element("h3"), hint = element("p", "hint"), body = element("div", "body");
-  const caption = element("figcaption");
+  const figure = element(part.bare ? "div" : "figure", part.bare ? "bare" : ""), title = element("h3"), hint = element("p", "hint"), body = element("div", "body");
+  const caption = element("figcaption"), card = { figure, title, hint, body, caption };
   figure.dataset.part = part.id;
-  figure.append(title, hint, body, caption);
-  return { figure, title, hint, body, caption };
+  if (part.bare) figure.append(body);
+  else {
+    card.keep = element("div", "keep");
+    for (const type of ["png", "svg"]) {
+      const button = card.keep.appendChild(Object.assign(element("button"), { type: "button", textContent: type.toUpperCase() }));
+      button.onclick = async () => (await import("./save.js")).save(figure, type, `vitrina-${part.id}`);
+    }
+    figure.append(card.keep, title, hint, body, caption);
+  }
+  return card;
+}
+
+function words(keep, said) {
+  keep.childNodes.forEach((button) => { button.title = said.replace("{type}", button.textContent); button.setAttribute("aria-label", button.title); });
 }
 
 function tools(board, data) {

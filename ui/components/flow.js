@@ -37,7 +37,7 @@ function header(state, part, send) {
     const button = element("button", "stage");
     button.type = "button";
     button.append(Object.assign(element("span"), { textContent: stage.title }), Object.assign(element("small"), { textContent: stage.note }));
-    button.onclick = () => send({ "home.go": `${stage.screen}:${Date.now()}` });
+    button.onclick = () => send({ go: `${stage.screen}:${Date.now()}` });
     return button;
   }));
 }

@@ -3,7 +3,7 @@ import torch
 from torch import Tensor
 
 from engine import Trace
-from ui import parts
+from ui import parts, session
 from ui.i18n import Text
 
 ROWS = 12                           # tokens shown
@@ -48,3 +48,12 @@ def stages(t: Text, trace: Trace, layers: int) -> list[dict]:
                "vocabulary": t.number(trace.logits.shape[-1], 0)}
     return [{"title": t(f"home.stage.{name}.title", **numbers), "note": t(f"home.stage.{name}.note", **numbers), "screen": screen}
             for name, screen in STAGES.items()]
+
+
+def answer(t: Text) -> tuple[str, dict]:
+    """Which of the card's options is right: in which third of the blocks most is added to the last token."""
+    trace = session.trace(t("home.guide.prompt"))
+    attention, forward = added(trace)
+    most, L = int((attention + forward).argmax()), len(attention)
+    third = ("first", "middle", "last")[min(2, 3 * most // L)]
+    return third, {"layer": most, "attention": t.percent(float(attention[most])), "forward": t.percent(float(forward[most]))}

@@ -1,0 +1,97 @@
+// What can be set on a screen: switches, choices, sliders, buttons, in one row. A switch or a choice reports at once, a slider
+// when it is let go of, a button each time it is pressed.
+import { element } from "./kit.js";
+
+const made = new WeakMap();
+const MAKE = { toggle, choice, slider, button };
+
+export function draw(root, part, { send }) {
+  let state = made.get(root);
+  const shape = JSON.stringify(part.controls.map(({ type, name, options }) => [type, name, options && Object.keys(options)]));
+  if (state?.shape !== shape) {
+    const row = element("div", "controls");
+    state = { shape, fill: part.controls.map((control) => MAKE[control.type](row, (value) => state.send({ [control.name]: value }))) };
+    root.replaceChildren(row);
+    made.set(root, state);
+  }
+  state.send = send;
+  part.controls.forEach((control, i) => state.fill[i](control));
+}
+
+function toggle(row, report) {
+  const button = row.appendChild(element("button", "toggle"));
+  button.type = "button";
+  button.onclick = () => {
+    const on = button.getAttribute("aria-pressed") !== "true";
+    button.setAttribute("aria-pressed", on);
+    report(on ? 1 : 0);
+  };
+  return ({ name, label, value, help }) => {
+    button.dataset.name = name;
+    button.textContent = label;
+    button.title = help ?? "";
+    button.setAttribute("aria-pressed", Boolean(value));
+  };
+}
+
+function choice(row, report) {
+  const holder = row.appendChild(element("div", "choice")), label = element("span"), group = element("div", "segments");
+  group.setAttribute("role", "radiogroup");
+  holder.append(label, group);
+  const choose = (id) => {
+    for (const button of group.children) mark(button, button.dataset.option === id);
+    report(id);
+  };
+  const mark = (button, chosen) => { button.setAttribute("aria-checked", chosen); button.tabIndex = chosen ? 0 : -1; };
+  group.onkeydown = (event) => {
+    const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key], all = [...group.children];
+    if (!step) return;
+    event.preventDefault();
+    const next = all[(all.indexOf(document.activeElement) + step + all.length) % all.length];
+    next.focus();
+    choose(next.dataset.option);
+  };
+  return (control) => {
+    holder.dataset.name = control.name;
+    label.textContent = control.label;
+    group.setAttribute("aria-label", control.label);
+    Object.entries(control.options).forEach(([id, text], i) => {
+      const button = group.children[i] ?? group.appendChild(Object.assign(element("button"), { type: "button" }));
+      button.setAttribute("role", "radio");
+      button.dataset.option = id;
+      button.textContent = text;
+      button.onclick = () => choose(id);
+      mark(button, id === control.value);
+    });
+  };
+}
+
+function slider(row, report) {
+  const holder = row.appendChild(element("label", "dial")), label = element("span"), range = element("input"), output = element("output");
+  let words = "", held = false;
+  const say = () => { output.textContent = words.replace("{value}", range.value); range.setAttribute("aria-valuetext", output.textContent); };
+  range.type = "range";
+  range.oninput = () => { held = true; say(); };
+  range.onchange = () => { held = false; report(Number(range.value)); };
+  holder.append(label, range, output);
+  return (control) => {
+    holder.dataset.name = control.name;
+    label.textContent = control.label;
+    Object.assign(range, { min: control.least, max: control.most, step: control.step });
+    if (!held) range.value = control.value;
+    words = control.words;
+    say();
+  };
+}
+
+function button(row, report) {
+  const made = row.appendChild(element("button", "press"));
+  made.type = "button";
+  return ({ name, label, value, disabled, help }) => {
+    made.dataset.name = name;
+    made.textContent = label;
+    made.title = help ?? "";
+    made.disabled = Boolean(disabled);
+    made.onclick = () => report(`${value}:${Date.now()}`);
+  };
+}

@@ -1,0 +1,26 @@
+"""The screens in the order of the tour: the navigation at the side, and the way from each to the next."""
+import streamlit as st
+
+from ui.board import pressed
+from ui.i18n import Text
+
+SECTIONS = {                        # of the navigation: each screen with its icon
+    "whole": {"home": "view_quilt"},
+    "inside": {"embeddings": "scatter_plot", "attention": "grid_on", "probabilities": "equalizer", "context": "crop_free"},
+    "learning": {"finetuning": "compare"},
+}
+ORDER = tuple(screen for screens in SECTIONS.values() for screen in screens)
+
+
+def steps(t: Text, screen: str) -> dict:
+    """Where a screen stands in the tour, and what comes before and after it."""
+    at = ORDER.index(screen)
+    beside = {"back": ORDER[at - 1] if at else None, "on": ORDER[at + 1] if at + 1 < len(ORDER) else None}
+    return {"said": t("live.tour.step", at=at + 1, all=len(ORDER)), "name": t("live.tour.name"),
+            **{way: {"screen": there, "label": t(f"live.tour.{way}", name=t(f"{there}.name"))} for way, there in beside.items() if there}}
+
+
+def follow(board: str) -> None:
+    """Go to the screen that was chosen in `board`, with the text as it is: ask after drawing."""
+    if screen := pressed(board, "go"):
+        st.switch_page(f"{screen}.py", query_params={})
