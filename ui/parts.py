@@ -98,11 +98,6 @@ def heatmap(t: Text, weights, labels: list[str], masked: bool = True, **card) ->
                 masked=masked, words=words | {"low": t.percent(0), "high": t.percent(1)}, **card)
 
 
-def flow(labels: list[str], streams, reads, stages: list[dict], next: list[dict], **card) -> dict:
-    """The whole machine: streams (stages, n, cells) in 0…1, reads (L, n) of the last token, a title and screen a stage."""
-    return part("flow", labels=labels, streams=packed(streams), reads=packed(reads), stages=stages, next=next, **card)
-
-
 def softmax(t: Text, logits, tokens: Sequence[Token], temperature: float, top_k: int | None, top_p: float | None, **card) -> dict:
     """The chain from `logits` (V,) to probabilities, with a row for each of `tokens`, redone in the browser as sliders move."""
     values = {"temperature": temperature, "top_k": top_k or 0, "top_p": 1 if top_p is None else top_p}

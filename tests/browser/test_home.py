@@ -1,10 +1,10 @@
 """The whole machine in a browser: its lines, strips and bars are the model's numbers, and each stage opens its screen."""
-import json
-
 import pytest
 from pytest import approx
 
+from ui.i18n import Text
 from ui.readings import home
+from ui.tour import ORDER
 
 TEXT = "Once a small fox met an old owl."
 
@@ -14,13 +14,32 @@ def opened(reader):
     reader.open("", "start", lang="en")
 
 
-def test_lines_and_strips_are_the_trace(reader, base):
+def drawn(reader, what: str) -> list[float]:
+    return reader.page.eval_on_selector("canvas.flow", f"c => [...c.drawn.{what}]")
+
+
+def test_lines_strips_and_lengths_are_the_trace(reader, base):
     reader.type(TEXT)
     trace = base.trace(TEXT)
-    (drawn,) = reader.all("[data-part=flow] canvas", "reads")
-    assert json.loads(drawn) == approx(trace.pattern[:, :, -1, -home.ROWS:].mean(1).flatten().tolist(), abs=1e-5)
-    (drawn,) = reader.all("[data-part=flow] canvas", "streams")
-    assert json.loads(drawn) == approx(home.streams(trace).flatten().tolist(), abs=1e-5)
+    assert drawn(reader, "reads") == approx(trace.pattern[:, :, -home.ROWS:, -home.ROWS:].mean(1).flatten().tolist(), abs=1e-5)
+    assert drawn(reader, "streams") == approx(home.streams(trace).flatten().tolist(), abs=1e-5)
+    assert drawn(reader, "lengths") == approx(home.lengths(trace).flatten().tolist(), abs=1e-3)
+
+
+def test_keys_mark_a_row_and_read_a_block_out(reader, base):
+    reader.type(TEXT)
+    trace = base.trace(TEXT)
+    canvas, readout = reader.page.locator("canvas.flow"), reader.page.locator("[data-part=flow] .readout")
+    assert f"{float(trace.embedding[-1].norm()):.1f}" in readout.text_content()
+    canvas.focus()
+    for key in ("ArrowUp", "ArrowRight", "ArrowRight"):
+        reader.page.keyboard.press(key)
+    attention, forward = trace.resid_mid[1, -2] - trace.resid_pre[1, -2], trace.resid_post[1, -2] - trace.resid_mid[1, -2]
+    said = readout.text_content()
+    assert said.startswith("Block 1:") and trace.tokens[-2].text.strip() in said
+    assert all(f"{float(vector.norm()):.1f}" in said for vector in (attention, forward, trace.resid_post[1, -2]))
+    canvas.blur()
+    assert f"{float(trace.embedding[-1].norm()):.1f}" in readout.text_content()
 
 
 def test_bars_are_the_next_word(reader, base, probs):
@@ -46,8 +65,7 @@ def test_picture_is_drawn(reader):
 
 def test_empty_text_is_a_text_too(reader, base):
     reader.type("")
-    (drawn,) = reader.all("[data-part=flow] canvas", "reads")
-    assert json.loads(drawn) == approx([1.0] * base.decoder.config.n_layer, abs=1e-6)
+    assert drawn(reader, "reads") == approx([1.0] * base.decoder.config.n_layer, abs=1e-6)
 
 
 def test_typing_fast_loses_and_reorders_nothing(reader, base, probs):
@@ -69,7 +87,7 @@ def test_example_is_one_click(reader):
 def test_hostile_text_stays_text_on_every_screen_and_survives_the_way(reader):
     hostile = "<img src=x onerror='window.__pwned=1'><script>window.__pwned=1</script> **b** $x^2$ [a](javascript:alert(1)) \u202eabc 👩‍👩‍👧"
     reader.type(hostile)
-    for screen in ("embeddings", "attention", "probabilities", "context", "finetuning", "home"):
+    for screen in (*ORDER[1:], "home"):
         reader.go(screen)
         reader.wait_for(hostile)
         assert reader.typed() == hostile
@@ -83,3 +101,31 @@ def test_stage_opens_its_screen_with_the_text(reader):
     reader.page.wait_for_selector("[data-part=heads]")
     reader.wait_for(TEXT)
     assert reader.page.url.split("?")[0].endswith("/attention") and reader.typed() == TEXT
+
+
+def test_question_is_answered_once_and_the_button_sets_the_text(reader):
+    reader.open("", "start", lang="en")
+    options, answer = reader.page.locator(".guide .options button"), reader.page.locator(".guide .answer")
+    assert answer.text_content() == ""
+    options.nth(2).click()
+    assert answer.text_content().startswith("Not so. It is block 0") and options.nth(0).get_attribute("class") == "right"
+    assert options.nth(2).get_attribute("class") == "wrong" and options.nth(1).is_disabled()
+    reader.page.click(".guide .go")
+    reader.wait_for(Text("en")("home.guide.prompt"))
+    reader.type("other")
+    reader.page.click(".guide .go")                 # and again, though it asks for the same as before
+    reader.wait_for(Text("en")("home.guide.prompt"))
+
+
+def test_tour_leads_on_and_back_with_the_text(reader):
+    reader.open("", TEXT, lang="en")
+    reader.page.click(".guide [data-go=on]")
+    reader.page.wait_for_function("title => document.querySelector('h1')?.textContent === title", arg=Text("en")(f"{ORDER[1]}.title"))
+    reader.rest()
+    reader.wait_for(TEXT)
+    assert reader.page.url.split("?")[0].endswith(f"/{ORDER[1]}")
+
+
+def test_address_with_the_name_of_the_first_screen_leads_there(reader):
+    reader.open("home", TEXT, lang="es")
+    assert reader.title() == Text("es")("home.title") and reader.typed() == TEXT

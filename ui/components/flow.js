@@ -1,93 +1,175 @@
-// The whole machine on one text: rows are tokens, columns are stages; what a token carries, and what it takes from others.
-import { colour, element, floats, scale } from "./kit.js";
+// The whole machine on one text: rows are tokens, columns are stages. One row is marked: whom it reads in each block, how much each part
+// adds to it, and what it expects next. The pointer or the arrow keys mark another row and read a block out.
+import { colour, element, floats, scale, write } from "./kit.js";
 
+export const sheet = "flow.css";
 const made = new WeakMap();
-const ROW = 27, TOP = 8;
+const ROW = 27, TOP = 26, LANE = 64, GAP = 16;      // pixels: a token, above the first, the bars at the bottom, between rows and bars
 
-export function draw(root, part, { send, label }) {
+export function draw(root, part, { send, language, label }) {
   let state = made.get(root);
-  if (!state) {
-    state = { head: element("div", "stages"), canvas: element("canvas") };
-    state.canvas.setAttribute("role", "img");
-    state.canvas.style.width = "100%";
-    root.replaceChildren(state.head, state.canvas);
-    new ResizeObserver(() => state.paint?.()).observe(root);
-    made.set(root, state);
-  }
-  const stages = part.streams.shape[0], streams = floats(part.streams), reads = floats(part.reads);
-  state.canvas.setAttribute("aria-label", label);
-  state.canvas.dataset.reads = JSON.stringify([...reads]);
-  state.canvas.dataset.streams = JSON.stringify([...streams]);
-  header(state, part, send);
-  state.paint = () => paint(root, state, part, stages, streams, reads);
-  state.paint();
+  if (!state) made.set(root, (state = build(root)));
+  const number = new Intl.NumberFormat(language, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+  const [S, n, cells] = part.streams.shape;
+  Object.assign(state, { part, send, S, n, cells, say: (x) => number.format(x), streams: floats(part.streams), reads: floats(part.reads), lengths: floats(part.lengths) });
+  if (state.row !== null && state.row >= n) state.row = null;
+  const { canvas } = state;
+  canvas.setAttribute("aria-label", label);
+  canvas.drawn = { streams: state.streams, reads: state.reads, lengths: state.lengths };        // for whoever wants the numbers that are drawn
+  header(state);
+  legend(state);
+  paint(state);
+}
+
+function build(root) {
+  const state = { root, head: element("div", "stages"), canvas: element("canvas"), readout: element("p", "readout quiet"), legend: element("div", "legend"), row: null, block: -1 };
+  const { canvas } = state;
+  canvas.className = "flow";
+  canvas.tabIndex = 0;
+  canvas.setAttribute("role", "img");
+  state.readout.setAttribute("role", "status");
+  canvas.onpointermove = (event) => mark(state, ...under(state, event));
+  canvas.onpointerleave = canvas.onblur = () => mark(state, null, -1);
+  canvas.onkeydown = (event) => {
+    const [down, right] = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] }[event.key] ?? [];
+    if (down === undefined) return;
+    event.preventDefault();
+    mark(state, Math.min(state.n - 1, Math.max(0, (state.row ?? state.n - 1) + down)), Math.min(state.S - 2, Math.max(-1, state.block + right)));
+  };
+  root.replaceChildren(state.head, canvas, state.readout, state.legend);
+  new ResizeObserver(() => { if (state.part) paint(state); }).observe(root);
+  return state;
+}
+
+function mark(state, row, block) {
+  if (row === state.row && block === state.block) return;
+  Object.assign(state, { row, block });
+  paint(state);
+}
+
+// The row and the block (−1: before the first) under the pointer.
+function under({ canvas, root, S, n }, event) {
+  const box = canvas.getBoundingClientRect(), at = layout(root.clientWidth, S), row = Math.floor((event.clientY - box.top - TOP) / ROW);
+  const block = Math.floor((event.clientX - box.left - at.label - at.strip) / at.step);
+  return [row >= 0 && row < n ? row : null, Math.min(S - 2, Math.max(-1, block))];
 }
 
 function layout(width, stages) {
-  const narrow = width < 560, label = narrow ? 74 : 124, next = narrow ? 64 : 132;
-  const step = (width - label - next) / stages;
-  return { narrow, label, next, step, strip: step * (narrow ? 0.5 : 0.46), x: (s) => label + s * step };
+  const narrow = width < 560, label = narrow ? 74 : 124, next = narrow ? 64 : 176, step = (width - label - next) / stages;
+  return { narrow, label, next, step, strip: step * (narrow ? 0.5 : 0.42), x: (s) => label + s * step };
 }
 
-function header(state, part, send) {
-  const said = JSON.stringify(part.stages);
+function header(state) {
+  const said = JSON.stringify(state.part.stages);
   if (state.said === said) return;
   state.said = said;
-  state.head.replaceChildren(...part.stages.map((stage) => {
+  state.head.replaceChildren(...state.part.stages.map((stage) => {
     const button = element("button", "stage");
     button.type = "button";
     button.append(Object.assign(element("span"), { textContent: stage.title }), Object.assign(element("small"), { textContent: stage.note }));
-    button.onclick = () => send({ go: `${stage.screen}:${Date.now()}` });
+    button.onclick = () => state.send({ go: `${stage.screen}:${Date.now()}` });
     return button;
   }));
 }
 
-function paint(root, state, part, stages, streams, reads) {
-  const width = root.clientWidth, n = part.labels.length, cells = part.streams.shape[2];
+function paint(state) {
+  const { root, canvas, part, S, n, cells, streams, reads } = state, width = root.clientWidth;
   if (!width) return;
-  const at = layout(width, stages), height = TOP + n * ROW + 6, dpr = devicePixelRatio || 1;
-  Object.assign(state.canvas, { width: width * dpr, height: height * dpr });
-  state.canvas.style.height = `${height}px`;
-  const pen = state.canvas.getContext("2d");
+  const at = layout(width, S), bottom = TOP + n * ROW, height = bottom + GAP + LANE + 4, dpr = devicePixelRatio || 1;
+  Object.assign(canvas, { width: Math.round(width * dpr), height: Math.round(height * dpr) });
+  canvas.style.height = `${height}px`;
+  const pen = canvas.getContext("2d");
   pen.scale(dpr, dpr);
-  const ink = colour(root, "--ink"), quiet = colour(root, "--quiet"), accent = colour(root, "--accent");
-  const table = scale(root), y = (row) => TOP + row * ROW + ROW / 2, last = n - 1;
-  for (let s = 0; s + 1 < stages; s++) {            // inside block s: the stream goes straight on, attention crosses rows
+  const ink = colour(root, "--ink"), quiet = colour(root, "--quiet"), accent = colour(root, "--accent"), third = colour(root, "--third");
+  const font = colour(root, "--st-font"), mono = colour(root, "--st-code-font");
+  const table = scale(root), y = (row) => TOP + row * ROW + ROW / 2, row = state.row ?? n - 1;
+  pen.textBaseline = "middle";
+  pen.font = `12px ${font}`;
+  pen.fillStyle = quiet;
+  pen.textAlign = "center";
+  for (let s = 0; s < S; s++) pen.fillText(s ? `${s - 1}` : part.words.embedding, at.x(s) + at.strip / 2, 9);
+  for (let s = 0; s + 1 < S; s++) {                 // inside block s: the stream goes straight on, attention crosses rows
     const from = at.x(s) + at.strip + 2, to = at.x(s + 1) - 3, mid = (from + to) / 2;
-    for (let row = 0; row < n; row++) {
+    for (let k = 0; k < n; k++) {
       pen.strokeStyle = quiet; pen.globalAlpha = 0.28; pen.lineWidth = 1;
-      line(pen, from, y(row), to, y(row), mid);
-      const weight = reads[s * n + row];
-      if (row === last || weight < 0.01) continue;
+      line(pen, from, y(k), to, y(k), mid);
+      const weight = reads[(s * n + row) * n + k];
+      if (k === row || weight < 0.01) continue;
       pen.strokeStyle = accent; pen.globalAlpha = Math.min(1, 0.15 + weight); pen.lineWidth = 0.6 + 6 * weight;
-      line(pen, from, y(row), to, y(last), mid);
+      line(pen, from, y(k), to, y(row), mid);
     }
   }
   pen.globalAlpha = 1;
-  pen.font = `${at.narrow ? 11.5 : 13}px ${colour(root, "--st-code-font")}`;
-  pen.textBaseline = "middle";
-  for (let row = 0; row < n; row++) {
-    pen.fillStyle = row === last ? accent : ink;
+  pen.font = `${at.narrow ? 11.5 : 13}px ${mono}`;
+  for (let k = 0; k < n; k++) {
+    pen.fillStyle = k === row ? accent : ink;
     pen.textAlign = "right";
-    pen.fillText(fit(pen, part.labels[row], at.label - 14), at.label - 10, y(row));
-    for (let s = 0; s < stages; s++) for (let c = 0; c < cells; c++) {
-      const value = Math.min(1, streams[(s * n + row) * cells + c]), rgba = table[Math.round(255 * value)];
+    pen.fillText(fit(pen, part.labels[k], at.label - 14), at.label - 10, y(k));
+    for (let s = 0; s < S; s++) for (let c = 0; c < cells; c++) {
+      const value = Math.min(1, streams[(s * n + k) * cells + c]), rgba = table[Math.round(255 * value)];
       pen.fillStyle = `rgb(${rgba & 255},${(rgba >> 8) & 255},${(rgba >> 16) & 255})`;
       const x0 = Math.round(at.x(s) + (at.strip * c) / cells), x1 = Math.round(at.x(s) + (at.strip * (c + 1)) / cells);
-      pen.fillRect(x0, y(row) - 8, x1 - x0, 16);
+      pen.fillRect(x0, y(k) - 8, x1 - x0, 16);
     }
   }
-  const start = at.x(stages - 1) + at.strip;
+  const start = at.x(S - 1) + at.strip, left = width - at.next;
   pen.strokeStyle = accent; pen.lineWidth = 1.5;
-  pen.beginPath(); pen.moveTo(start + 3, y(last)); pen.lineTo(width - at.next - 6, y(last)); pen.stroke();
+  pen.beginPath(); pen.moveTo(start + 3, y(row)); pen.lineTo(left - 6, y(row)); pen.stroke();
   pen.textAlign = "left";
-  part.next.forEach((word, i) => {
-    const row = Math.max(0, last - (part.next.length - 1)) + i, share = word.value;
-    pen.fillStyle = accent; pen.globalAlpha = 0.18 + 0.5 * share;
-    pen.fillRect(width - at.next, y(row) - 9, Math.max(2, at.next * share), 18);
+  const words = part.nexts[row], first = Math.max(0, Math.min(n - words.length, row - 1));
+  words.forEach((word, i) => {
+    pen.fillStyle = accent; pen.globalAlpha = 0.18 + 0.5 * word.value;
+    pen.fillRect(left, y(first + i) - 9, Math.max(2, at.next * word.value), 18);
     pen.globalAlpha = 1; pen.fillStyle = ink;
-    pen.fillText(fit(pen, at.narrow ? word.name : `${word.name} ${word.text}`, at.next - 6), width - at.next + 5, y(row));
+    const text = at.narrow ? word.name : `${word.name} ${word.text}`;
+    pen.fillText(fit(pen, text, at.narrow ? at.next - 6 : at.next - 74), left + 5, y(first + i));
+    if (at.narrow) return;
+    pen.fillStyle = quiet; pen.textAlign = "right"; pen.font = `11.5px ${font}`;
+    pen.fillText(part.words.logit.replace("{logit}", word.logit), width - 3, y(first + i));
+    pen.textAlign = "left"; pen.font = `13px ${mono}`;
   });
+  lane(state, pen, at, row, height, { accent, third, quiet });
+  tell(state, row);
+}
+
+// How long what each part adds to the marked token is: two bars in each block's gap, the stream's own length under its strip.
+function lane(state, pen, at, row, height, { accent, third, quiet }) {
+  const { S, lengths } = state, width = 2 + 3 * (S - 1), of = (i) => lengths[row * width + i];
+  let most = 0;
+  for (let i = 0; i < width; i++) most = Math.max(most, of(i));
+  state.most = most;
+  const base = height - 4, bar = (x, w, value, fill) => { pen.fillStyle = fill; const h = LANE * value / (most || 1); pen.fillRect(x, base - h, w, h); };
+  pen.strokeStyle = quiet; pen.globalAlpha = 0.45; pen.lineWidth = 1;
+  pen.beginPath(); pen.moveTo(at.label, base + 0.5); pen.lineTo(at.x(S - 1) + at.strip, base + 0.5); pen.stroke();
+  pen.globalAlpha = 1;
+  for (let s = 0; s < S; s++) {
+    pen.globalAlpha = s && s - 1 !== state.block && state.block >= 0 ? 0.35 : 1;
+    bar(at.x(s) + 1, at.strip - 2, s ? of(3 * s + 1) : of(0), quiet);
+    if (!s) continue;
+    const from = at.x(s - 1) + at.strip, gap = at.step - at.strip, w = Math.max(3, gap * 0.26);
+    bar(from + gap * 0.2, w, of(3 * s - 1), accent);
+    bar(from + gap * 0.2 + w + 2, w, of(3 * s), third);
+  }
+  pen.globalAlpha = 1;
+}
+
+// The marked token in words: how it begins, or what the block under the pointer adds to it.
+function tell({ part, S, block, readout, lengths, say, legend, most }, row) {
+  const of = (i) => say(lengths[row * (2 + 3 * (S - 1)) + i]), token = part.labels[row].replaceAll("**", "∗∗");
+  const values = block < 0 ? { embedding: of(0), position: of(1) } : { layer: block, attention: of(3 * block + 2), forward: of(3 * block + 3), stream: of(3 * block + 4) };
+  write(readout, part.words[block < 0 ? "start" : "block"].replace(/\{(\w+)\}/g, (_, name) => name === "token" ? token : values[name]));
+  legend.querySelector(".most").textContent = say(most);
+}
+
+function legend({ legend, part: { words } }) {
+  const said = JSON.stringify(words);
+  if (legend.dataset.said === said) return;
+  legend.dataset.said = said;
+  const key = (name, text) => { const span = element("span"); span.append(element("span", `key ${name}`), text); return span; };
+  const cells = element("span"), bars = element("span");
+  cells.append(element("span", "scale"), words.cells);
+  bars.append(`${words.lengths} `, element("b", "most"));
+  legend.replaceChildren(cells, key("attention", words.attention), key("forward", words.forward), key("stream", words.stream), bars);
 }
 
 function line(pen, x0, y0, x1, y1, mid) {

@@ -2,12 +2,13 @@
 import torch
 from torch import Tensor
 
-from engine import Trace
+from engine import LanguageModel, Trace
 from ui import parts, session
 from ui.i18n import Text
 
 ROWS = 12                           # tokens shown
 CELLS = 16                          # a stream's numbers, pooled to so many cells
+EXPECTED = 3                        # next words shown of each token
 STAGES = {"tokens": "embeddings", "embedding": "embeddings", "blocks": "attention", "next": "probabilities"}
 
 
@@ -24,14 +25,33 @@ def streams(trace: Trace) -> Tensor:
 
 
 def reads(trace: Trace) -> Tensor:
-    """How much the last token reads each shown token, averaged over the heads of each layer: (L, rows)."""
-    return trace.pattern[:, :, -1, -ROWS:].mean(1)
+    """How much each shown token reads each other, averaged over the heads of each layer: (L, rows, rows), [reader, read]."""
+    return trace.pattern[:, :, -ROWS:, -ROWS:].mean(1)
+
+
+def lengths(trace: Trace) -> Tensor:
+    """How long the vectors of each shown token are, (rows, 2 + 3 L): embedding, position, then per block what attention adds, what
+    feed-forward adds, and the stream that goes out. Positions that were taken away have none."""
+    position = trace.position * (not trace.without.positions)
+    steps = torch.stack((trace.resid_mid - trace.resid_pre, trace.resid_post - trace.resid_mid, trace.resid_post), 1)      # (L, 3, T, C)
+    states = torch.cat((trace.embedding[None], position[None], steps.flatten(0, 1)))                                  # (2 + 3 L, T, C)
+    return states[:, -ROWS:].norm(dim=-1).T
 
 
 def added(trace: Trace) -> tuple[Tensor, Tensor]:
     """How long what attention and feed-forward add at the last token is, beside the stream they add it to: (L,) each."""
     pre, mid, post = (state[:, -1] for state in (trace.resid_pre, trace.resid_mid, trace.resid_post))
     return (mid - pre).norm(dim=-1) / pre.norm(dim=-1), (post - mid).norm(dim=-1) / mid.norm(dim=-1)
+
+
+def nexts(t: Text, lm: LanguageModel, trace: Trace) -> list[list[dict]]:
+    """For each shown token, what the model expects after it: the likeliest tokens with probability and logit."""
+    logits = trace.logits[-ROWS:]
+    top = logits.softmax(-1).topk(EXPECTED)
+    values = logits.gather(-1, top.indices)
+    return [[{"name": parts.shown(t, lm.tokenizer.tokens([i])[0]), "value": p, "text": t.percent(p, 1), "logit": t.number(logit, 2)}
+             for i, p, logit in zip(*row, strict=True)]
+            for row in zip(top.indices.tolist(), top.values.tolist(), values.tolist(), strict=True)]
 
 
 def sentence(t: Text, trace: Trace) -> str:
