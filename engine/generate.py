@@ -1,12 +1,15 @@
 """Writing on: one token after the other, each drawn from its own distribution, with the keys and values kept."""
 import codecs
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 import torch
 
-from engine.sampling import Distribution, distribution, draw
+from engine.sampling import Distribution, distribution, land, throw
 from engine.window import fit
+
+AS_DRAWN = MappingProxyType({})     # no token is taken instead of the one that was drawn
 
 
 @dataclass(frozen=True)
@@ -18,6 +21,8 @@ class Step:
     id: int
     text: str
     distribution: Distribution
+    u: float                        # where the dart fell on the cumulative bar, in [0, 1)
+    drawn: int                      # the token that it hit: `id`, unless another was taken instead
 
 
 class _Row:
@@ -31,8 +36,11 @@ class _Row:
 
 
 def roll(lm, prompt: list[int], seeds: Sequence[int], max_new_tokens: int, temperature: float, top_k: int | None,
-         top_p: float | None, window: int) -> Iterator[list[Step | None]]:
+         top_p: float | None, window: int, instead: Mapping[int, int] = AS_DRAWN) -> Iterator[list[Step | None]]:
     """Continue `prompt` once for each seed, all as one batch; yields, token by token, a Step for each row still going.
+
+    `instead` names tokens that are taken whatever is drawn, by their place in the new text, from 0: that place's dart is
+    thrown all the same, so those after it fall where they would have fallen.
 
     The cache of keys and values grows until the window is full. From then on the window slides: every token moves to
     another learned position, so nothing kept is valid and each step reads its whole window anew.
@@ -51,10 +59,12 @@ def roll(lm, prompt: list[int], seeds: Sequence[int], max_new_tokens: int, tempe
                 steps.append(None)
                 continue
             chosen = distribution(row_logits, temperature, top_k, top_p)
-            token = draw(chosen, row.chance)
+            u = throw(row.chance)
+            drawn = land(chosen, u)
+            token = instead.get(number, drawn)
             row.ids.append(token)
             row.done = token in lm.stops
-            steps.append(Step(token, "" if row.done else row.letters.decode(lm.tokenizer.bytes(token)), chosen))
+            steps.append(Step(token, "" if row.done else row.letters.decode(lm.tokenizer.bytes(token)), chosen, u, drawn))
         yield steps
         if all(row.done for row in rows) or number == max_new_tokens - 1:
             return

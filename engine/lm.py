@@ -1,11 +1,11 @@
 """A language model ready for use: decoder, tokenizer, and the habits that its config states."""
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import torch
 
 from engine.errors import KnobError, TextError
-from engine.generate import Step, roll
+from engine.generate import AS_DRAWN, Step, roll
 from engine.model import NOTHING, Decoder, Without
 from engine.tokenizer import END_OF_TEXT, Tokenizer
 from engine.trace import Trace, collect
@@ -84,17 +84,20 @@ class LanguageModel:
         return collect(done, tokens[len(dropped):], tokens[:len(dropped)], without)
 
     def generate(self, text: str, max_new_tokens: int = 60, temperature: float = 0.8, top_k: int | None = None,
-                 top_p: float | None = None, seed: int = 0, window: int | None = None, earlier: Turns = ()) -> Iterator[Step]:
+                 top_p: float | None = None, seed: int = 0, window: int | None = None, earlier: Turns = (),
+                 instead: Mapping[int, int] = AS_DRAWN) -> Iterator[Step]:
         """Write on from `text`, one Step at a time; the same seed gives the same text. Raises KnobError, TextError.
 
-        A model that was tuned to talk answers it, after the `earlier` turns.
+        A model that was tuned to talk answers it, after the `earlier` turns. `instead` puts a token of the caller's at
+        some places of the new text, counted from 0; the rest is written on from it.
         """
-        for (step,) in self.continuations(text, [seed], max_new_tokens, temperature, top_k, top_p, window, earlier):
+        for (step,) in self.continuations(text, [seed], max_new_tokens, temperature, top_k, top_p, window, earlier, instead):
             yield step
 
     def continuations(self, text: str, seeds: Sequence[int], max_new_tokens: int = 60, temperature: float = 0.8,
                       top_k: int | None = None, top_p: float | None = None,
-                      window: int | None = None, earlier: Turns = ()) -> Iterator[list[Step | None]]:
+                      window: int | None = None, earlier: Turns = (),
+                      instead: Mapping[int, int] = AS_DRAWN) -> Iterator[list[Step | None]]:
         """Write on once for each seed, all in one batch; None stands for a row that has ended."""
         if max_new_tokens < 0:
             raise KnobError("max_new_tokens", f"The number of new tokens must be 0 or more, not {max_new_tokens}.",
@@ -102,7 +105,10 @@ class LanguageModel:
         prompt = self.prompt(text, earlier)
         if not prompt and self.bos is None:
             raise TextError("empty", "There is no text to continue.")
-        return roll(self, prompt, seeds, max_new_tokens, temperature, top_k, top_p, self.window(window))
+        alien = [id_ for id_ in instead.values() if not 0 <= id_ < self.decoder.config.vocab_size]
+        if alien:
+            raise KnobError("token_id", f"The vocabulary has no token {alien[0]}.", id=alien[0])
+        return roll(self, prompt, seeds, max_new_tokens, temperature, top_k, top_p, self.window(window), instead)
 
     def window(self, size: int | None) -> int:
         """The window to use: `size`, or the whole context. Raises KnobError for one that the model does not have."""

@@ -51,14 +51,22 @@ def distribution(logits: Tensor, temperature: float = 1.0, top_k: int | None = N
 
 
 def draw(d: Distribution, chance: torch.Generator) -> int:
-    """One token id, drawn with the probabilities of `d`.
+    """One token id, drawn with the probabilities of `d`: a dart thrown at their cumulative bar."""
+    return land(d, throw(chance))
 
-    A single number u in [0, 1) from `chance` falls somewhere on the cumulative bar of the probabilities, likeliest
-    token first; the token it lands on is the one drawn.
+
+def throw(chance: torch.Generator) -> float:
+    """Where the dart falls: a number in [0, 1), every one as likely as any other."""
+    return float(torch.rand((), generator=chance, dtype=torch.float64))
+
+
+def land(d: Distribution, u: float) -> int:
+    """The token that a dart at `u` in [0, 1) hits.
+
+    The probabilities lie end to end on a bar from 0 to 1, likeliest token first; the one on whose stretch u falls is hit.
     """
     order = d.probs.argsort(descending=True, stable=True)
     bar = d.probs[order].double().cumsum(-1)
-    u = torch.rand((), generator=chance, dtype=torch.float64)
     return int(order[min(int((bar <= u * bar[-1]).sum()), int(d.kept.sum()) - 1)])
 
 

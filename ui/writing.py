@@ -3,6 +3,7 @@
 The browser asks for the next piece once it has painted the last (ui/components/stream.js), so a keystroke is never kept
 waiting, and a text that nobody looks at any more is not written on.
 """
+import math
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -21,8 +22,8 @@ class Writing:
     done: bool = False
 
 
-def advance(key: str, asked: tuple, start: Callable[[], Iterator], wait: bool = True) -> Writing:
-    """What is written so far for `asked`, plus what can be added in 30 ms; another `asked` starts anew.
+def advance(key: str, asked: tuple, start: Callable[[], Iterator], wait: bool = True, most: float = math.inf) -> Writing:
+    """What is written so far for `asked`, plus what can be added in 30 ms, up to `most` pieces; another `asked` starts anew.
 
     The run that sees `asked` for the first time only notes it (unless `wait` is False): while somebody types, every run
     is a first one, and no time is lost on texts that the next letter makes void.
@@ -33,7 +34,7 @@ def advance(key: str, asked: tuple, start: Callable[[], Iterator], wait: bool = 
         if wait:
             return writing
     end = time.monotonic() + SLICE
-    while not writing.done and time.monotonic() < end:
+    while not writing.done and len(writing.pieces) < most and time.monotonic() < end:
         piece = next(writing.source, None)
         writing.done = piece is None
         if piece is not None:
