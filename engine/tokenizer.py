@@ -2,6 +2,7 @@
 
 Byte-pair encoding: Sennrich et al. 2016; over bytes: Radford et al. 2019. The `tokenizers` library does both.
 """
+import json
 from collections.abc import Iterable
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -96,6 +97,17 @@ class Tokenizer:
         """The ids of each text, encoded in parallel where cores allow. Raises TextError as `encode` does."""
         with _only_unicode():
             return [encoding.ids for encoding in self._inner.encode_batch_fast(texts, add_special_tokens=False)]
+
+    def words(self, text: str) -> list[int]:
+        """For each token of `text`, the number of the piece of text that it was cut from: no merge reaches beyond one."""
+        return self._encode(text).word_ids
+
+    def rules(self) -> list[tuple[bytes, bytes]]:
+        """The merges of a byte-level BPE by rank: each two pieces that become one. Raises ModelError for another kind."""
+        model = json.loads(self._inner.to_str())["model"]
+        if not self._bytewise or model["type"] != "BPE":
+            raise ModelError("no_merges", "This tokenizer does not merge bytes: there is nothing to replay.")
+        return [tuple(bytes(_BYTE[letter] for letter in piece) for piece in pair) for pair in model["merges"]]
 
     def decode(self, ids: list[int]) -> str:
         """The text of `ids`, special tokens by their names; bytes that are no UTF-8 on their own become �."""

@@ -29,7 +29,7 @@ def test_default_could_stand_in_an_address(key):
 @pytest.mark.parametrize("key, text, value", [
     ("attention.head", "2.1", "2.1"), ("probabilities.temperature", "0", 0.0), ("probabilities.temperature", "2", 2.0),
     ("probabilities.top_k", "40", 40), ("probabilities.top_p", "0.9", 0.9), ("context.window", "256", 256), ("lang", "es", "es"),
-    ("embeddings.view", "tsne", "tsne"), ("embeddings.token", "17", "17"), ("prompt", "x" * MAX_TEXT, "x" * MAX_TEXT)])
+    ("generation.path", "1-0.120-4095", "1-0.120-4095"), ("embeddings.view", "tsne", "tsne"), ("embeddings.token", "17", "17"), ("prompt", "x" * MAX_TEXT, "x" * MAX_TEXT)])
 def test_value_that_makes_sense(page, key, text, value):
     assert arrive(page, **{key: text}) == []
     assert KNOBS[key].widget or links.value(key) == value
@@ -41,6 +41,8 @@ def test_value_that_makes_sense(page, key, text, value):
     ("probabilities.temperature", "2.1"), ("probabilities.temperature", "hot"), ("probabilities.top_k", "1.5"),
     ("probabilities.top_k", "101"), ("probabilities.top_k", "9" * 5000), ("probabilities.top_p", "0"), ("context.window", "3"),
     ("context.window", "257"), ("lang", "xx"), ("lang", "EN"), ("embeddings.view", "<script>"), ("embeddings.token", "-1"),
+    ("generation.path", "5-1.5-2"), ("generation.path", "9-1.2-1"), ("generation.path", "0-1"), ("generation.path", "121-1"),
+    ("generation.path", "3-99999"), ("generation.path", "3"), ("generation.path", "3-1."), ("generation.tokens", "121"),
     ("prompt", "x" * (MAX_TEXT + 1))])
 def test_value_that_makes_none_is_left_aside_and_named(page, key, text):
     assert arrive(page, **{key: text}) == [key]
@@ -77,9 +79,15 @@ def test_reported_nonsense_is_not_taken(page, reported):
     assert links.value("context.window") == KNOBS["context.window"].default
 
 
-SET = {"prompt": "Año nuevo: ¿qué? 👩‍👩‍👧 & <b> 50% + # ⏎", "lang": "es", "attention.head": "2.2", "embeddings.view": "pca3",
+SET = {"prompt": "Año nuevo: ¿qué? 👩‍👩‍👧 & <b> 50% + # ⏎", "lang": "es", "attention.head": "2.2", "tokens.word": "2", "tokens.step": "1", "tokens.pair": "own",
+       "tokens.en": "Good day & + %", "tokens.es": "¡Buen día! 🙂", "embeddings.view": "pca3", "block.layer": "2",
+       "block.at": "3", "block.neuron": "2.17", "block.stage": "add_1", "block.without": "residual",
+       "embeddings.show": "sum", "embeddings.measure": "euclidean", "embeddings.left": "niño, 50 % & más", "embeddings.right": "niña",
+       "embeddings.bottom": "cold", "embeddings.top": "hot", "embeddings.plane": 0, "embeddings.common": 0, "embeddings.a": "rey",
+       "embeddings.b": "hombre", "embeddings.c": "mujer", "embeddings.expected": "reina", "embeddings.layer": 3, "embeddings.at": "4",
        "embeddings.token": "123", "probabilities.temperature": 1.35, "probabilities.top_k": 7, "probabilities.top_p": 0.85,
-       "context.window": 33, "finetuning.temperature": 0.5}
+       "generation.temperature": 0.35, "generation.top_k": 9, "generation.seed": 4, "generation.speed": "fast", "generation.tokens": 21,
+       "generation.path": "3-512.10-7", "generation.at": 3, "context.window": 33, "context.room": "128", "context.turns": 5, "context.policy": "summary", "context.summary": "Tom: ¿sí?", "finetuning.temperature": 0.5}
 
 
 SCREENS = sorted({key.partition(".")[0] for key in KNOBS if "." in key})

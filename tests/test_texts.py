@@ -11,7 +11,7 @@ ROOT = Path(__file__).parent.parent
 SOURCES = [*sorted((ROOT / "pages").glob("*.py")), *sorted((ROOT / "ui").rglob("*.py"))]
 # Words that are the same in both languages: names of models and methods, terms of art, the model's own labels.
 SHARED = {
-    "context.column.token", "embeddings.column.token", "embeddings.map.tsne", "embeddings.name",
+    "context.column.token", "embeddings.column.token", "tokens.column.token", "tokens.guide.sign", "tokens.name", "tokens.amount.other", "embeddings.map.tsne", "embeddings.name",
     "finetuning.base_title", "finetuning.column.base", "finetuning.column.token", "probabilities.browser.argmax",
     "probabilities.browser.logit", "probabilities.browser.token", "probabilities.column.id", "probabilities.column.logit",
     "probabilities.column.scaled", "probabilities.column.token", "probabilities.setting_top_k", "probabilities.setting_top_p",

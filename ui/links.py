@@ -8,11 +8,16 @@ import streamlit as st
 
 from engine import ModelError
 from engine.model import Config
+from engine.talk import POLICIES
 from ui import session
 from ui.i18n import LANGUAGES
 
 MAX_TEXT = 2000                     # characters in the prompt; part of the widget's identity, so one constant
+MAX_SENTENCE = 300                  # characters in each of two sentences that are compared
+MAX_SUMMARY = 120                   # characters; likewise
 MAX_WINDOW, MIN_WINDOW = 256, 4
+MAX_WORDS = 80                      # characters in a box for words
+MAX_WRITTEN, MAX_TAKEN = 120, 20    # tokens written on the generation screen; how many of them a reader may have put there
 
 
 @dataclass(frozen=True)
@@ -53,6 +58,53 @@ def _token(text: str) -> str | None:
     return text if re.fullmatch(r"\d{0,6}", text) and (not text or not shape or int(text) < shape.vocab_size) else None
 
 
+def _count(text: str) -> str | None:
+    """Which one, as digits, or nothing; the screen knows how many there are."""
+    return text if re.fullmatch(r"\d{0,4}", text) else None
+
+
+def _sentence(text: str) -> str | None:
+    return text if len(text) <= MAX_SENTENCE else None
+
+
+def _path(text: str) -> str | None:
+    """Tokens that were taken instead of those drawn, as "place-id.place-id" with rising places from 1, or nothing."""
+    if not re.fullmatch(rf"(\d{{1,3}}-\d{{1,6}}(\.\d{{1,3}}-\d{{1,6}}){{0,{MAX_TAKEN - 1}}})?", text):
+        return None
+    pairs, shape = taken(text), _shape()
+    places = [place for place, _ in pairs]
+    rising = places == sorted(set(places)) and all(0 <= place < MAX_WRITTEN for place in places)
+    return text if rising and all(not shape or id_ < shape.vocab_size for _, id_ in pairs) else None
+
+
+def taken(path: str) -> list[tuple[int, int]]:
+    """What "place-id.place-id" says: each place, from 0, and the token that stands there."""
+    return [(int(place) - 1, int(id_)) for place, id_ in (pair.split("-") for pair in path.split(".") if pair)]
+
+
+def _words(text: str) -> str | None:
+    """A few words without control characters."""
+    return text if len(text) <= MAX_WORDS and text.isprintable() else None
+
+
+def _position(text: str) -> str | None:
+    """A position in the text, or nothing."""
+    return text if re.fullmatch(r"\d{0,3}", text) else None
+
+
+def _layer(text: str) -> str | None:
+    """A layer that the model has."""
+    shape = _shape()
+    return text if re.fullmatch(r"\d{1,2}", text) and (not shape or int(text) < shape.n_layer) else None
+
+
+def _neuron(text: str) -> str | None:
+    """A neuron that the model has, as "layer.neuron", or nothing."""
+    found, shape = re.fullmatch(r"(\d{1,2})\.(\d{1,5})", text), _shape()
+    known = found and (not shape or int(found[1]) < shape.n_layer and int(found[2]) < 4 * shape.n_embd)
+    return text if known or not text else None
+
+
 def _shape() -> Config | None:
     """The shape of the model that the screens show; None where there is none, which the screens say themselves."""
     try:
@@ -64,13 +116,48 @@ def _shape() -> Config | None:
 KNOBS = {
     "prompt": Knob("", lambda text: text if len(text) <= MAX_TEXT else None, widget=True),
     "lang": Knob(None, _one_of(*LANGUAGES)),
+    "tokens.word": Knob("", _count),                # by its number in the text; empty: the last one typed
+    "tokens.step": Knob("", _count),                # of its merges; empty: the last one
+    "tokens.pair": Knob("cat", _one_of("cat", "bicycle", "rain", "morning", "own")),
+    "tokens.en": Knob("", _sentence),
+    "tokens.es": Knob("", _sentence),
     "attention.head": Knob("1.0", _head),
+    "embeddings.show": Knob("map", _one_of("map", "axes", "sum", "path")),
+    "embeddings.measure": Knob("cosine", _one_of("cosine", "euclidean")),
+    "embeddings.left": Knob("", _words),            # words; empty: the language's own
+    "embeddings.right": Knob("", _words),
+    "embeddings.bottom": Knob("", _words),
+    "embeddings.top": Knob("", _words),
+    "embeddings.plane": Knob(1, _whole(0, 1)),
+    "embeddings.common": Knob(1, _whole(0, 1)),     # 0: the vocabulary's first axis is taken out
+    "embeddings.a": Knob("", _words),
+    "embeddings.b": Knob("", _words),
+    "embeddings.c": Knob("", _words),
+    "embeddings.expected": Knob("", _words),
+    "embeddings.layer": Knob(6, _whole(0, 48)),     # 0: before the first block; more than there are: after the last
+    "embeddings.at": Knob("", _position),           # of the followed token; empty: the last one
     "embeddings.view": Knob("pca2", _one_of("pca2", "pca3", "tsne")),
     "embeddings.token": Knob("", _token),           # an id; empty: the last token typed
+    "block.layer": Knob("4", _layer),
+    "block.at": Knob("", _count),                   # a position in the text; empty: the last one
+    "block.neuron": Knob("", _neuron),              # "layer.neuron"; empty: the most active one
+    "block.stage": Knob("forward", _one_of("norm_1", "attention", "add_1", "norm_2", "forward", "add_2")),
+    "block.without": Knob("none", _one_of("none", "residual", "norm", "attention", "final")),
     "probabilities.temperature": Knob(0.8, _number(0, 2)),
     "probabilities.top_k": Knob(0, _whole(0, 100)),         # 0: no filter
     "probabilities.top_p": Knob(1.0, _number(0.01, 1)),
+    "generation.temperature": Knob(0.8, _number(0, 2)),
+    "generation.top_k": Knob(0, _whole(0, 100)),
+    "generation.seed": Knob(1, _whole(1, 99)),
+    "generation.speed": Knob("steady", _one_of("slow", "steady", "fast")),
+    "generation.tokens": Knob(12, _whole(0, MAX_WRITTEN)),  # how many are written
+    "generation.path": Knob("", _path),
+    "generation.at": Knob(0, _whole(0, MAX_WRITTEN)),       # the token looked at, from 1; 0: the newest
     "context.window": Knob(12, _whole(MIN_WINDOW, MAX_WINDOW)),
+    "context.room": Knob("96", _one_of("64", "96", "128", "256")),
+    "context.turns": Knob(0, _whole(0, 7)),
+    "context.policy": Knob("oldest", _one_of(*POLICIES)),
+    "context.summary": Knob("", lambda text: text if len(text) <= MAX_SUMMARY else None, widget=True),
     "finetuning.temperature": Knob(0.0, _number(0, 2)),
 }
 

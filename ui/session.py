@@ -5,8 +5,9 @@ from collections import OrderedDict
 import streamlit as st
 import torch
 
-from engine import LanguageModel, Trace, Without, distribution, load, maps
+from engine import LanguageModel, Trace, Without, contexts, distribution, load, maps, neurons, talk, words
 from engine.checkpoint import find
+from engine.merges import Merges
 from engine.model import NOTHING
 from ui.points import payload
 
@@ -62,11 +63,30 @@ def trace_chat(text: str, name: str = ASSISTANT) -> Trace:
     return _traces().get(model(name), text, None, NOTHING, chat=True)
 
 
+@st.cache_resource(show_spinner=False)
+def merges(name: str = BASE) -> Merges:
+    """The merges of a model's tokenizer, ready to be replayed."""
+    return Merges(model(name).tokenizer)
+
+
 @st.cache_data(show_spinner=False, max_entries=64)
 def answer_by_window(text: str, answer: str, sizes: tuple[int, ...]) -> list[float]:
     """The probability of the first token of `answer` after `text`, for each window size: one forward each."""
     token = model().tokenizer.encode(answer)[0]
     return [float(distribution(trace(text, window=size).logits[-1]).probs[token]) for size in sizes]
+
+
+@st.cache_data(show_spinner=False, max_entries=64)
+def converse(said: tuple[str, ...]) -> list[tuple[str, str]]:
+    """The assistant's own answers to what is said turn by turn."""
+    return talk.converse(model(ASSISTANT), said)
+
+
+@st.cache_data(show_spinner=False, max_entries=256)
+def beliefs(said: tuple[str, ...], question: str, stem: str, word: str, size: int, policy: str, summary: str) -> list[float]:
+    """How sure the assistant is of `word` when it is asked after each of the turns: one forward each."""
+    lm, turns = model(ASSISTANT), converse(said)
+    return [talk.belief(lm, talk.remember(lm, turns[:n + 1], question, size, policy, summary), stem, word) for n in range(len(turns))]
 
 
 @st.cache_resource(show_spinner=False)
@@ -76,6 +96,25 @@ def atlas(name: str = BASE) -> maps.Atlas:
 
 
 @st.cache_resource(show_spinner=False)
+def projector(name: str = BASE) -> contexts.Projector | None:
+    """The map of a model's contextual vectors, read once for all readers; None where none was built for these weights."""
+    return contexts.built(find(name), model(name))
+
+
+@st.cache_resource(show_spinner=False)
+def vocabulary(common: bool = True, name: str = BASE) -> torch.Tensor:
+    """(V, C) the embeddings, or what is left of them without the axis that they have most in common."""
+    embeddings = model(name).decoder.transformer.wte.weight
+    return embeddings if common else words.without_first(embeddings)
+
+
+@st.cache_resource(show_spinner=False)
+def gallery(name: str = BASE) -> neurons.Gallery | None:
+    """What excites each neuron of a model, read once for all readers; None where nobody has looked for these weights."""
+    return neurons.built(find(name))
+
+
+@st.cache_resource(show_spinner=False)
 def points(name: str = BASE) -> tuple[str, bytes]:
     """What the browser fetches of those maps, and its version."""
-    return payload(model(name), atlas(name))
+    return payload(model(name), atlas(name), projector(name))
