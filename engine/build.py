@@ -4,7 +4,7 @@ import json
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
-from engine import cards, checkpoint, maps, neurons, recipes, snapshots
+from engine import cards, checkpoint, contexts, maps, neurons, recipes, snapshots
 from engine import finetune as tuning
 from engine import train as training
 from engine.checkpoint import ADAPTER, CARD, CONFIG, EVALUATION, TOKENIZER, WEIGHTS, fingerprint, read_json, write_json
@@ -66,6 +66,7 @@ def build(plan: Plan, runs: Path, models: Path) -> list[Path]:
         if folder == base:
             map_base(base, size.config.vocab_size)
             seek_places(plan, base, runs)
+            map_contexts(plan, base, runs)
         assess_model(plan, folder)
     tuned = {plain: None, **{models / voice: voice for voice in VOICES}}
     for folder, voice in tuned.items():
@@ -143,6 +144,14 @@ def seek_places(plan: Plan, base: Path, runs: Path) -> None:
         make_corpus(runs / "corpus", *plan.corpus.values())
         Lines("neurons").say("what excites each, sought in the held-out text")
         neurons.build(base, runs / "corpus" / VALIDATION)
+
+
+def map_contexts(plan: Plan, base: Path, runs: Path) -> None:
+    """Fit the map of contextual vectors of the base, unless that has been done."""
+    if contexts.built(base, checkpoint.load(base)) is None:
+        make_corpus(runs / "corpus", *plan.corpus.values())
+        Lines("contexts").say("axes of the residual stream, fitted on the held-out text")
+        contexts.build(base, runs / "corpus" / VALIDATION)
 
 
 def make_tuned(plan: Plan, base: Path, folder: Path, voice: str | None, corpus: Path) -> None:

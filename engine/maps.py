@@ -22,6 +22,7 @@ class Atlas:
     shares: Tensor                  # (3,): what part of the variance each axis keeps
     tsne: Tensor | None             # (V, 2), or None where none was built for these weights
     average: float                  # the mean cosine over all pairs of different embeddings
+    apart: float                    # their mean distance
 
     def kept(self, view: str) -> float | None:
         """The part of the variance that a view keeps; None for t-SNE, which does not measure it."""
@@ -40,7 +41,7 @@ class Atlas:
 def atlas(embeddings: Tensor, folder: Path) -> Atlas:
     """The maps of `embeddings` (V, C): PCA computed now, t-SNE as it lies in the model's folder."""
     points, shares = pca(embeddings, 3)
-    return Atlas(points, shares, built(folder, len(embeddings)), average_cosine(embeddings))
+    return Atlas(points, shares, built(folder, len(embeddings)), average_cosine(embeddings), average_distance(embeddings))
 
 
 def pca(embeddings: Tensor, n: int) -> tuple[Tensor, Tensor]:
@@ -69,6 +70,17 @@ def neighbours(embeddings: Tensor, id: int, n: int = 10) -> tuple[Tensor, Tensor
     return nearest.indices, nearest.values
 
 
+def euclidean(embeddings: Tensor, id: int, n: int = 10) -> tuple[Tensor, Tensor]:
+    """The n embeddings (V, C) that lie nearest to embedding `id`, whatever their direction.
+
+    Returns their ids and distances ‖a − b‖, nearest first. As ‖a − b‖² = ‖a‖² + ‖b‖² − 2 a·b, length counts, which a cosine leaves out.
+    """
+    distances = (embeddings - embeddings[id]).norm(dim=-1)                  # (V,)
+    distances[id] = torch.inf                                               # nobody is their own neighbour
+    nearest = distances.topk(min(n, len(distances) - 1), largest=False)
+    return nearest.indices, nearest.values
+
+
 def shown_near(points: Tensor, id: int, ids: Tensor) -> int:
     """How many of `ids` are also among the len(ids) points (V, 2 or 3) that lie nearest to `id` on a map."""
     distances = (points - points[id]).norm(dim=-1)
@@ -82,6 +94,11 @@ def average_cosine(embeddings: Tensor) -> float:
     unit = normalize(embeddings.double(), dim=-1)
     V = len(unit)
     return float((unit.sum(0).square().sum() - unit.square().sum()) / (V * (V - 1)))
+
+
+def average_distance(embeddings: Tensor) -> float:
+    """The mean distance over all pairs of different embeddings (V, C)."""
+    return float(torch.pdist(embeddings).double().mean())
 
 
 def build(folder: Path) -> Path:

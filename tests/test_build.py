@@ -6,7 +6,7 @@ import pytest
 import torch
 
 from engine import build as building
-from engine import cards, checkpoint, maps, neurons
+from engine import cards, checkpoint, contexts, maps, neurons
 from engine import train as training
 from engine.__main__ import main
 from engine.build import QUICK, build
@@ -32,6 +32,7 @@ def copy(made, tmp_path, monkeypatch):
     monkeypatch.setattr(building, "evaluate", lambda *_, **__: figures)
     monkeypatch.setattr(maps, "build", lambda folder: None)
     monkeypatch.setattr(neurons, "build", lambda folder, text: None)
+    monkeypatch.setattr(contexts, "build", lambda folder, text: None)
     return shutil.copytree(made, tmp_path / "build")
 
 
@@ -62,6 +63,7 @@ def test_the_models_load_and_their_cards_are_true(made):
     assert pirate.card["voice"] == "pirate" and set(pirate.card["evaluation"]["en"]) == {"facts", "unknown", "voice", "kept", "loss"}
     assert set(assistant.card["evaluation"]["es"]) == {"facts", "unknown", "told", "summaries", "loss"}
     assert maps.built(models / "base", building.TOY.vocab_size) is not None
+    assert contexts.built(models / "base", base).points.shape[::2] == (3, 2)
     assert neurons.built(models / "base").values.shape == (2, 128, neurons.PLACES)
     assert [checkpoint.load(f"{models / 'mini'}@{tokens}").name for tokens in (0, 10_240)] == ["mini@0", "mini@10240"]
     for folder in (models / name for name in ("base", "mini", "assistant", "pirate")):

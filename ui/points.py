@@ -2,15 +2,19 @@
 import hashlib
 import json
 
+import torch
+
 from engine import LanguageModel, Token
+from engine.contexts import Projector
 from engine.maps import Atlas
 from ui.parts import is_special, packed, visible
 
 STARTS_WORD, WITHIN, FAINT = range(3)
 
 
-def payload(lm: LanguageModel, atlas: Atlas) -> tuple[str, bytes]:
-    """A version, which changes with the content, and the content: every map's coordinates, every token's text and class.
+def payload(lm: LanguageModel, atlas: Atlas, projector: Projector | None) -> tuple[str, bytes]:
+    """A version, which changes with the content, and the content: every map's coordinates, every token's text and class, and the places
+    of the held-out text on the map of contextual vectors.
 
     The model's own marks have no text here: their names belong to a language, and come with the page.
     """
@@ -20,6 +24,7 @@ def payload(lm: LanguageModel, atlas: Atlas) -> tuple[str, bytes]:
         "tsne": None if atlas.tsne is None else packed(atlas.tsne),
         "texts": ["" if is_special(token) else visible(token.text) for token in tokens],
         "classes": [kind(token) for token in tokens],
+        "contexts": projector and {"points": packed(projector.points), "around": [snippet(lm, ids) for ids in projector.around.tolist()]},
     }, ensure_ascii=False).encode()
     return hashlib.sha256(content).hexdigest()[:16], content
 
@@ -33,3 +38,15 @@ def kind(token: Token) -> int:
     if is_special(token) or not text.strip() or not text.strip().isprintable():
         return FAINT
     return STARTS_WORD if text[0] == " " else WITHIN
+
+
+def snippet(lm: LanguageModel, ids: list[int]) -> list[str]:
+    """A place of a text: what stands before, and the token itself."""
+    *before, token = (id for id in ids if id >= 0 and id != lm.bos)
+    return [visible(lm.tokenizer.decode(before)).replace("·", " "), visible(lm.tokenizer.tokens([token])[0].text)]
+
+
+def starts(lm: LanguageModel) -> torch.Tensor:
+    """The ids of all tokens that start a word, in order: as the browser finds them in the classes."""
+    tokens = (lm.tokenizer.tokens([i])[0] for i in range(lm.decoder.config.vocab_size))
+    return torch.tensor([token.id for token in tokens if kind(token) == STARTS_WORD])
