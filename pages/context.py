@@ -1,19 +1,25 @@
-"""The context window: what fell out, what that does to the next word, and a fact that is forgotten."""
+"""The context window: what fell out, what that does to the next word, a fact and a talk that are forgotten, and what a longer one costs."""
 import streamlit as st
 
-from engine import distribution
+from engine import cost, distribution, talk
 from engine.window import fit
 from ui import links, parts, session
-from ui.board import board
-from ui.figures.curve import forgetting
+from ui.board import board, pressed
+from ui.controls import button, choice, controls, slider
+from ui.figures import context as drawn
+from ui.figures import curve
+from ui.guide import guide
 from ui.kit import begin, explain, table, words
 from ui.live import live
 from ui.readings import context as readings
+from ui.readings import talk as talks
 from ui.readings.common import counted
+from ui.writing import advance
 
 t = words()
-lm = session.model()
+lm, assistant = session.model(), session.model(session.ASSISTANT)
 begin(t, "context", context=lm.context)
+guide(t, "context", {"context.room": "64", "context.turns": 4, "context.policy": "oldest", "context.window": 12}, lambda: talks.answer(t))
 
 
 def draw(text: str) -> None:
@@ -32,6 +38,39 @@ def draw(text: str) -> None:
     table(t, "context", lambda: readings.table(t, lm, before, after))
 
 
+@st.fragment
+def forget() -> None:
+    size, told, policy = int(links.value("context.room")), links.value("context.turns"), links.value("context.policy")
+    summary = st.text_input(t("context.talk.write"), key="context.summary", live="0ms", bind="query-params", persist_state="session",
+                            max_chars=links.MAX_SUMMARY, placeholder=t("context.talk.placeholder"))
+    question, found = t("context.talk.question"), talks.shares(t, size, summary)
+    memory = talk.remember(assistant, session.converse(talks.said(t))[:told + 1], question, size, policy, summary)
+    answer = talk.answer(assistant, memory, size)
+    board(t, [
+        controls(choice("context.room", t("context.window"), {room: room for room in ("64", "96", "128", "256")}),
+                 slider("context.turns", t("context.talk.turns"), "{value}", 0, len(talks.said(t)) - 1, 1)),
+        drawn.talk([*talks.turns(t, assistant, memory, policy), talks.reply(t, answer)], id="talk", span=6, title=t("context.talk.title", count=told),
+                   hint=t("context.talk.hint", kept=talk.ANSWER), caption=talks.sentence(t, memory, policy, answer, found[policy][told])),
+        drawn.grid(t, t.group("context.talk.policy"), [str(n) for n in range(len(talks.said(t)))], list(found.values()), (policy, told),
+                   ("context.policy", "context.turns"), id="policies", span=6, corner=t("context.talk.column"), title=t("context.talk.grid", word=t("context.talk.word")),
+                   hint=t("context.talk.grid_hint", first=talk.FIRST), hover=t("context.talk.cell"), caption=talks.compared(t, found, summary)),
+    ], stamp=None, key="context.talk", tools=False)
+    table(t, "context.talk", lambda: talks.table(t, found))
+
+
+@st.fragment
+def pay() -> None:
+    if pressed("context.cost", "context.measure"):
+        st.session_state["context.measured"] = st.session_state.get("context.measured", 0) + 1
+    asked = st.session_state.get("context.measured", 0)
+    measuring = advance("context.costs", (asked,), lambda: cost.measure(lm), wait=False) if asked else None
+    board(t, [
+        controls(button("context.measure", t("context.cost.measure"))),
+        parts.plot(curve.price(t, measuring.pieces if measuring else []), id="cost", title=t("context.cost.title"), hint=t("context.cost.hint"),
+                   caption=talks.price(t, lm, measuring), more=bool(measuring and not measuring.done)),
+    ], stamp=None, key="context.cost", tools=False)
+
+
 live(t, draw, examples="context.examples")
 st.subheader(t("context.story_title"), anchor=False)
 story, answer = t("context.story"), t("context.answer")
@@ -40,7 +79,11 @@ shares = session.answer_by_window(story, " " + answer, readings.SIZES)
 board(t, [
     parts.chips(t, lm.trace(story).tokens, id="story", span=5, title=t("context.story_text"),
                 hint=t("context.story_hint", tokens=least)),
-    parts.plot(forgetting(t, readings.SIZES, shares, least), id="curve", span=7, title=t("context.curve_title"),
+    parts.plot(curve.forgetting(t, readings.SIZES, shares, least), id="curve", span=7, title=t("context.curve_title"),
                caption=readings.curve_sentence(t, lm, answer, readings.SIZES, shares, least, session.trace(story, window=64))),
 ], stamp="story", key="context.story", tools=False)
-explain(t, "context", r"\text{window}(n) = \langle\text{start}\rangle + \text{the last } n-1 \text{ tokens}", fit)
+st.subheader(t("context.talk.heading"), anchor=False)
+forget()
+st.subheader(t("context.cost.heading"), anchor=False)
+pay()
+explain(t, "context", r"\text{window}(n) = \langle\text{start}\rangle + \text{front} + \text{the last tokens that fit}", fit, talk.remember)

@@ -30,10 +30,10 @@ def board(t: Text, parts: list[dict], stamp: str | None, key: str, status: str =
 
     `stamp` is the text that they show, None where they show no text of the reader's; with `tools`, `status` and a button that copies the link stand on top.
     """
-    link = {"query": links.address(key.partition(".")[0]), "label": t("live.copy"), "done": t("live.copied")} if tools else None
+    link = {"label": t("live.copy"), "done": t("live.copied")} if tools else None
     _board(key=key, on_knobs_change=partial(take, key), on_more_change=_nothing, data={
         "version": version(), "source": f"/parts/{version()}/board.js", "language": t.language, "swap": SWAP,
-        "stamp": stamp, "status": status, "link": link, "keep": t("live.keep"), "parts": parts})
+        "stamp": stamp, "status": status, "link": link, "address": links.address(key.partition(".")[0]), "keep": t("live.keep"), "parts": parts})
     return {name: value for name, value in reported(key).items() if name not in links.KNOBS}
 
 

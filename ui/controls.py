@@ -24,6 +24,6 @@ def slider(knob: str, label: str, words: str, least: float, most: float, step: f
             "value": links.value(knob)}
 
 
-def button(wish: str, label: str, value: str = "", disabled: bool = False, help: str = "") -> dict:
+def button(wish: str, label: str, value: str = "1", disabled: bool = False, help: str = "") -> dict:
     """A button that reports `value` under the name `wish`; `ui.board.pressed` gives it out, once for each press."""
     return {"type": "button", "name": wish, "label": label, "value": value, "disabled": disabled, "help": help}

@@ -3,6 +3,8 @@ import pytest
 from pytest import approx
 
 from engine import distribution
+from engine.cost import ATTENTION_LENGTHS, LENGTHS
+from engine.talk import POLICIES, answer, belief, converse, remember
 from ui.i18n import Text
 from ui.readings.context import ROWS, SIZES
 
@@ -73,3 +75,61 @@ def test_curve_is_the_answer_for_each_window(reader, base, language):
     x, y = reader.page.evaluate("(() => { const d = document.querySelector('[data-part=curve] .js-plotly-plot')._fullData[0]; return [[...d.x], [...d.y]] })()")
     assert x == list(SIZES) and y == approx(expected, abs=1e-5)
     assert reader.typed() == TEXT
+
+
+def knob(reader, name: str, value: object) -> None:
+    """Set a control of the talk, and wait until the link that would be copied, or the chosen cell, says so."""
+    reader.page.evaluate("""([name, value]) => { const holder = document.querySelector(`[data-name="${name}"]`), range = holder.querySelector('input');
+        if (range) { range.value = value; range.dispatchEvent(new Event('change', { bubbles: true })); }
+        else holder.querySelector(`[data-option="${value}"]`).click(); }""", [name, value])
+
+
+def cells(reader) -> list[float]:
+    return reader.numbers(".grid button")
+
+
+def expected_cells(assistant, t, size: int, summary: str) -> list[float]:
+    talk = converse(assistant, tuple(t.group("context.talk.said").values()))
+    return [belief(assistant, remember(assistant, talk[:n + 1], t("context.talk.question"), size, policy, summary), t("context.talk.stem"), " " + t("context.talk.word"))
+            for policy in POLICIES for n in range(len(talk))]
+
+
+def test_talk_grows_until_its_first_fact_falls_out(reader, assistant):
+    reader.open("context", "start", lang="en")
+    t = Text("en")
+    assert cells(reader) == approx(expected_cells(assistant, t, 96, ""), abs=1e-4)
+    assert reader.page.locator(".talk .dropped").count() == 0
+    knob(reader, "context.turns", 5)
+    reader.page.wait_for_selector(".talk .turn.user >> nth=5")
+    assert t("context.talk.said.a") in reader.page.locator(".talk .turn").first.inner_text() and reader.page.locator(".talk .dropped").count() > 5
+    memory = remember(assistant, converse(assistant, tuple(t.group("context.talk.said").values()))[:6], t("context.talk.question"), 96, "oldest")
+    assert reader.page.locator(".talk .turn .text").last.inner_text() == answer(assistant, memory, 96)
+    assert cells(reader)[5] < 0.5
+
+
+def test_policy_keeps_what_is_written_as_a_summary_and_a_link_brings_it_back(reader, new_reader, assistant):
+    reader.open("context", "start", lang="en")
+    t = Text("en")
+    summary = t("context.talk.said.a")
+    reader.page.fill("[data-testid=stTextInput] input >> nth=1", summary)
+    reader.page.wait_for_function("() => +document.querySelectorAll('.grid button')[23].dataset.value > 0.5")
+    assert cells(reader) == approx(expected_cells(assistant, t, 96, summary), abs=1e-4)
+    reader.page.locator(".grid button").nth(22).click()             # a summary, after six turns
+    reader.page.wait_for_selector(".talk .front")
+    reader.page.wait_for_function("() => document.querySelector('.tools .copy').dataset.query.includes('context.turns=6')")
+    other = new_reader()
+    other.page.goto(f"{other.url}/context{reader.page.get_attribute('.tools .copy', 'data-query')}")
+    other.rest()
+    assert cells(other) == approx(cells(reader), abs=1e-6)
+    assert other.page.locator(".talk .front").all_inner_texts() == reader.page.locator(".talk .front").all_inner_texts()
+    other.close()
+
+
+def test_price_is_measured_when_asked_for(reader):
+    reader.open("context", "start", lang="en")
+    assert Text("en")("context.cost.wait") in reader.page.inner_text("[data-part=cost] figcaption")
+    reader.page.click("[data-name='context.measure']")
+    reader.page.wait_for_function("() => document.querySelector('[data-part=cost] figcaption').textContent.startsWith('At the last doubling')")
+    forward, attention, square = reader.page.evaluate("document.querySelector('[data-part=cost] .js-plotly-plot')._fullData.map(d => [[...d.x], [...d.y]])")
+    assert forward[0] == [n for n in LENGTHS] and attention[0] == list(ATTENTION_LENGTHS)
+    assert square[1] == approx([attention[1][-1] * (n / 2048) ** 2 for n in ATTENTION_LENGTHS])

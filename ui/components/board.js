@@ -73,6 +73,7 @@ function paint(board, data) {
   }
   if (data.stamp !== null) root.dataset.stamp = data.stamp;     // what the figures now show, for whoever waits for it
   root.dataset.drawn = "";
+  for (const copy of document.querySelectorAll(".vt .copy")) copy.dataset.query = data.address;       // whichever board was set last knows all
 }
 
 // A card: title and hint, the figure, its caption, and two buttons that keep it as a picture; a bare part has a body alone.
@@ -101,9 +102,9 @@ function tools(board, data) {
   if (!board.tools) {
     board.tools = element("div", "tools");
     board.status = element("span");
-    board.copy = element("button");
+    board.copy = element("button", "copy");
     board.copy.onclick = async () => {
-      const link = new URL(board.data.link.query, location.href).href;
+      const link = new URL(board.copy.dataset.query, location.href).href;
       try { await navigator.clipboard.writeText(link); board.copy.textContent = board.data.link.done; }
       catch { prompt(board.data.link.label, link); }
       setTimeout(() => { board.copy.textContent = board.data.link.label; }, 1600);
@@ -113,5 +114,4 @@ function tools(board, data) {
   }
   write(board.status, data.status ?? "");
   board.copy.textContent = data.link.label;
-  board.copy.dataset.query = data.link.query;
 }

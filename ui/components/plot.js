@@ -12,7 +12,7 @@ const library = (version) => plotly ??= new Promise((resolve, reject) => {
 
 const latest = new WeakMap();
 
-export function draw(root, part, { dark, swap, label }) {
+export function draw(root, part, { dark, swap, label, ask }) {
   const place = root.firstChild ?? root.appendChild(element("div"));
   place.setAttribute("role", "img");
   place.setAttribute("aria-label", label);
@@ -26,6 +26,7 @@ export function draw(root, part, { dark, swap, label }) {
     const now = latest.get(place);
     Plotly.react(place, now.data, now.layout, config);
   });
+  if (part.more) setTimeout(ask, 0);                // a figure that is still being measured
 }
 
 function recolour(text, swap) {

@@ -1,10 +1,11 @@
-"""A probability against the length of the window."""
+"""What depends on the length of the window: a probability, and a price."""
 import math
 from collections.abc import Sequence
 
+from engine.cost import Cost
 from ui.figures.frame import NOTHING, axis, layout
 from ui.i18n import Text
-from ui.palette import ACCENT, CONTRAST, HAIRLINE
+from ui.palette import ACCENT, CONTRAST, HAIRLINE, QUIET
 
 
 def forgetting(t: Text, sizes: Sequence[int], shares: Sequence[float], least: int) -> dict:
@@ -18,3 +19,22 @@ def forgetting(t: Text, sizes: Sequence[int], shares: Sequence[float], least: in
         t, height=320, plot_bgcolor=NOTHING, shapes=[edge], annotations=[outside],
         xaxis=axis(t("context.curve_x"), type="log", tickvals=[4, 8, 16, 32, 64, 128, 256], tickangle=0, gridcolor=HAIRLINE),
         yaxis=axis(t("context.curve_y"), range=[0, 1.02], tickformat=".0%", gridcolor=HAIRLINE))}
+
+
+def price(t: Text, costs: Sequence[Cost]) -> dict:
+    """Measured milliseconds against the length, both scales logarithmic; dashed, the square of the length through the last point."""
+    kinds = {"forward": (CONTRAST, "square"), "attention": (ACCENT, "circle")}
+    traces = []
+    for what, (colour, symbol) in kinds.items():
+        x, y = [c.tokens for c in costs if c.what == what], [1000 * c.seconds for c in costs if c.what == what]
+        traces.append(dict(type="scatter", x=x, y=y, mode="lines+markers", name=t(f"context.cost.{what}"), line=dict(color=colour, width=2.5),
+                           marker=dict(size=8, symbol=symbol), hovertemplate=t("context.cost.hover") + "<extra></extra>"))
+    if traces[1]["x"]:
+        x, last = traces[1]["x"], traces[1]["y"][-1]
+        traces.append(dict(type="scatter", x=x, y=[last * (n / x[-1]) ** 2 for n in x], mode="lines", name=t("context.cost.square"),
+                           line=dict(color=QUIET, width=1.5, dash="dash"), hoverinfo="skip"))
+    ticks = [16, 32, 64, 128, 256, 512, 1024, 2048]
+    return {"data": traces, "layout": layout(
+        t, height=340, plot_bgcolor=NOTHING, legend=dict(orientation="h", y=-0.22, x=0),
+        xaxis=axis(t("context.curve_x"), type="log", tickvals=ticks, ticktext=[t.number(n, 0) for n in ticks], tickangle=0, gridcolor=HAIRLINE, range=[1.15, 3.36]),
+        yaxis=axis(t("context.cost.y"), type="log", dtick=1, gridcolor=HAIRLINE))}
