@@ -12,6 +12,7 @@ SOURCES = [*sorted((ROOT / "pages").glob("*.py")), *sorted((ROOT / "ui").rglob("
 # Words that are the same in both languages: names of models and methods, terms of art, the model's own labels.
 SHARED = {
     "context.column.token", "embeddings.column.token", "tokens.column.token", "tokens.guide.sign", "tokens.name", "tokens.amount.other", "embeddings.map.tsne", "embeddings.name",
+    "block.pick", "block.stage.norm_1", "block.stage.norm_2", "block.pushes.token", "block.lens.embedding", "block.ledger.embedding", "block.ledger.forward",
     "finetuning.base_title", "finetuning.column.base", "finetuning.column.token", "probabilities.browser.argmax",
     "probabilities.browser.logit", "probabilities.browser.token", "probabilities.column.id", "probabilities.column.logit",
     "probabilities.column.scaled", "probabilities.column.token", "probabilities.setting_top_k", "probabilities.setting_top_p",
