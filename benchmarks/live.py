@@ -1,7 +1,7 @@
 """What a reader waits for, in headless Chromium: a key, fast typing, the temperature slider, the first page.
 
-Times are of the page's own clock, from the `input` event until the frame that shows the answer is painted: on `attention`, the
-board bears the text and its heatmap has been redrawn from new data. (The bars of the next words then glide for 90 ms more.)
+Times are of the page's own clock, from the `input` event until the frame that shows the answer is painted: the board bears the text
+once every figure has been redrawn from new data. (The bars of the next words then glide for 90 ms more.)
 The app takes turns with a bare Streamlit page that only echoes, so that what the machine does meanwhile hits both alike.
 """
 import argparse
@@ -21,6 +21,7 @@ from benchmarks.prompts import SENTENCE, texts
 from benchmarks.report import Figure, middle_and_tail, parser, report
 from benchmarks.serving import APP, ECHO, serve
 from engine import LanguageModel, load
+from ui.tour import ORDER
 
 COMMAND = "python -m benchmarks.live"
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -30,6 +31,7 @@ PROBE = Path(__file__).with_name("probe.js")
 BOX = ".st-key-prompt input"
 TOKENS = 20
 TURNS, WARM_UP = 6, 5               # rounds; keys before the first of them, which are not counted
+LONG = 12                           # keys in a text as long as the window
 TYPED, RATE = SENTENCE[:80], 30     # characters, keys a second
 
 
@@ -74,22 +76,27 @@ async def turn(opened: Page, kind: str, wanted: list[str], pauses: random.Random
     return taken
 
 
-async def keys(browser: Browser, app: str, echo: str, lm: LanguageModel, wanted: int) -> list[Figure]:
-    """Key to last paint on `attention` and on the echo page, in turns."""
-    pauses, taken = random.Random(0), {"board": [], "echo": []}
-    count = -(-wanted // TURNS)
-    async with page(browser, f"{app}/attention?lang=en") as attention, page(browser, echo) as bare:
-        await attention.locator(".vt .heatmap canvas").wait_for()
-        both = [("board", attention), ("echo", bare)]
-        for kind, opened in both:
-            await turn(opened, kind, texts(lm, TOKENS, WARM_UP, turn=TURNS), pauses)
-        for number in range(TURNS):
-            for kind, opened in both[::1 if number % 2 else -1]:
-                taken[kind] += await turn(opened, kind, texts(lm, TOKENS, count, number), pauses)
-    board, bare = statistics.median(taken["board"]), statistics.median(taken["echo"])
-    return [*middle_and_tail("live.key", f"Key to last paint, attention, {TOKENS} tokens", taken["board"], "ms"),
-            *middle_and_tail("live.echo", "Key to last paint, bare Streamlit echo", taken["echo"], "ms"),
-            Figure("live.ratio", "Attention over bare echo, medians", board / bare, "×", len(taken["board"]))]
+async def screens(browser: Browser, app: str, echo: str, lm: LanguageModel, wanted: int) -> list[Figure]:
+    """Key to last paint on every screen and on the echo page, in turns; then with a text as long as the window."""
+    figures, pauses, all_bare = [], random.Random(0), []
+    async with page(browser, echo) as bare:
+        await turn(bare, "echo", texts(lm, TOKENS, WARM_UP, turn=TURNS), pauses)
+        for name, screen, query in [*((screen, screen, "") for screen in ORDER), ("embeddings, 3-D", "embeddings", "&embeddings.view=pca3")]:
+            taken = {"board": [], "echo": []}
+            async with page(browser, f"{app}/{screen}?lang=en{query}") as opened:
+                await opened.locator(".vt[data-stamp]").wait_for()
+                await turn(opened, "board", texts(lm, TOKENS, WARM_UP, turn=TURNS), pauses)
+                both = [("board", opened), ("echo", bare)]
+                for number in range(TURNS):
+                    for kind, there in both[::1 if number % 2 else -1]:
+                        taken[kind] += await turn(there, kind, texts(lm, TOKENS, -(-wanted // TURNS), number), pauses)
+                long = await turn(opened, "board", texts(lm, lm.context, LONG, 0), pauses)
+            all_bare += taken["echo"]
+            figures += [*middle_and_tail(f"live.screen.{name}", f"Key to last paint, {name}, {TOKENS} tokens", taken["board"], "ms"),
+                        Figure(f"live.screen.{name}.ratio", f"Over bare echo, {name}, medians", statistics.median(taken["board"]) / statistics.median(taken["echo"]),
+                               "×", len(taken["board"])),
+                        Figure(f"live.screen.{name}.long", f"Key to last paint, {name}, {lm.context} tokens, median", statistics.median(long), "ms", len(long))]
+    return [*figures, *middle_and_tail("live.echo", "Key to last paint, bare Streamlit echo", all_bare, "ms")]
 
 
 async def typing(browser: Browser, app: str, passes: int) -> list[Figure]:
@@ -118,7 +125,7 @@ async def typing(browser: Browser, app: str, passes: int) -> list[Figure]:
 async def settled(opened: Page, patience: float = 10.0) -> str:
     """The text that the server answered last, once it is the typed one or nothing more can be hoped for."""
     until = time.monotonic() + patience
-    while (stamp := await opened.locator(".vt").get_attribute("data-stamp")) != TYPED and time.monotonic() < until:
+    while (stamp := await opened.locator(".vt[data-stamp]").get_attribute("data-stamp")) != TYPED and time.monotonic() < until:
         await opened.wait_for_timeout(50)
     return stamp
 
@@ -161,11 +168,11 @@ async def arrival(browser: Browser, times: int) -> list[Figure]:
 
 async def measure(options: argparse.Namespace) -> None:
     """Measure, print, and write."""
-    wanted, passes, steps, times = (12, 1, 20, 1) if options.quick else (options.keys, 3, 120, 3)
+    wanted, passes, steps, times = (6, 1, 20, 1) if options.quick else (options.keys, 3, 120, 3)
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=next(filter(None, map(shutil.which, CHROMIUM)), None), args=FLAGS)
         with serve(APP) as app, serve(ECHO) as echo:
-            figures = await keys(browser, app, echo, load("base"), wanted)
+            figures = await screens(browser, app, echo, load("base"), wanted)
             figures += await typing(browser, app, passes)
             figures += await slider(browser, app, steps)
         figures += await arrival(browser, times)
@@ -176,7 +183,7 @@ async def measure(options: argparse.Namespace) -> None:
 def main() -> None:
     """Read the options and measure."""
     asked = parser(__doc__.splitlines()[0])
-    asked.add_argument("--keys", type=int, default=120, help="keys on each of the two pages")
+    asked.add_argument("--keys", type=int, default=48, help="keys on each screen")
     asyncio.run(measure(asked.parse_args()))
 
 

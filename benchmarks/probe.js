@@ -11,8 +11,8 @@ globalThis.probe = (() => {
 
   let notice = () => {};
 
-  // A screen answers when its board bears the text: it is set last, after every figure has been drawn.
-  const board = (text) => document.querySelector(".vt[data-stamp]")?.dataset.stamp === text;
+  // A screen answers when its board bears the text (and, on a line below, what else it shows): it is set last, after every figure has been drawn.
+  const board = (text) => document.querySelector(".vt[data-stamp]")?.dataset.stamp.split("\n")[0] === text;
   const echo = (text) => document.querySelector("[data-testid=stCaptionContainer]")?.textContent === `«${text}»`;
 
   const changes = { board: { attributes: true, attributeFilter: ["data-stamp"] }, echo: { characterData: true } };

@@ -78,3 +78,16 @@ def test_a_readme_without_marks_is_refused():
 def test_writing_twice_changes_nothing():
     once = table.written(f"before\n{table.BEGIN}\nold\n{table.END}\nafter\n", "new\n")
     assert once == table.written(once, "new\n") == f"before\n{table.BEGIN}\nnew\n{table.END}\nafter\n"
+
+
+def test_screens_have_a_table_of_their_own_and_what_is_slow_is_bold(tmp_path):
+    measured = {"home": (90, 160, 1.9, 400), "embeddings, 3-D": (190, 140, 2.5, 501)}
+    figures = [{"id": f"live.screen.{name}.{kind}", "name": "x", "value": value, "unit": "×" if kind == "ratio" else "ms", "n": 3}
+               for name, values in measured.items() for kind, value in zip(("median", "p95", "ratio", "long"), values)]
+    run = {"command": "python -m benchmarks.live", "date": "2026-01-02", "quick": False, "machine": {"cores": 2}, "figures": figures}
+    (tmp_path / "live.json").write_text(json.dumps(run), encoding="utf-8")
+    lines = table.table(tmp_path, tmp_path / "none").splitlines()
+    assert "| target | ≤ 100 ms | ≤ 150 ms | ≤ 2 × | ≤ 500 ms |" in lines
+    assert "| home | 90.0 ms | **160.0 ms** | 1.90 × | 400.0 ms |" in lines
+    assert "| embeddings, 3-D | 190.0 ms | 140.0 ms | **2.50 ×** | **501.0 ms** |" in lines
+    assert not any(line.startswith("| x |") for line in lines)

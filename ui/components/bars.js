@@ -13,17 +13,19 @@ export function draw(root, part, { label }) {
   }
   state.grid.setAttribute("aria-label", label);
   while (state.rows.length < part.rows.length) state.rows.push(row(state.grid));
-  while (state.rows.length > part.rows.length) for (const cell of Object.values(state.rows.pop().cells)) cell.remove();
+  while (state.rows.length > part.rows.length) state.rows.pop().line.remove();
   part.rows.forEach((entry, i) => fill(state.rows[i], entry));
 }
 
 function row(grid) {
   const cells = { name: element("span", "name"), track: element("div", "track"), value: element("span", "value") };
-  const bar = element("div", "fill"), number = element("span"), delta = element("span", "delta");
+  const line = element("div", "line"), bar = element("div", "fill"), number = element("span"), delta = element("span", "delta");
   cells.track.append(bar);
   cells.value.append(number, delta);
-  grid.append(cells.name, cells.track, cells.value);
-  return { cells, bar, number, delta };
+  line.setAttribute("role", "listitem");
+  line.append(cells.name, cells.track, cells.value);
+  grid.append(line);
+  return { line, cells, bar, number, delta };
 }
 
 function fill({ cells, bar, number, delta }, entry) {

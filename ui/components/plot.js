@@ -14,7 +14,7 @@ const latest = new WeakMap();
 
 export function draw(root, part, { dark, swap, label, ask }) {
   const place = root.firstChild ?? root.appendChild(element("div"));
-  place.setAttribute("role", "img");
+  place.setAttribute("role", "figure");
   place.setAttribute("aria-label", label);
   const figure = JSON.parse(dark ? recolour(part.figure, swap) : part.figure);
   figure.layout.font.family = colour(root, "--st-font");

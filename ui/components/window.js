@@ -1,4 +1,5 @@
 // The context window as a slider over the tokens themselves: dragging strikes out what no longer fits, at once.
+import { item } from "./chips.js";
 import { element } from "./kit.js";
 
 const made = new WeakMap();
@@ -11,7 +12,7 @@ export function draw(root, part, { send }) {
   Object.assign(state.range, { min: part.least, max: part.most, step: 1 });
   if (document.activeElement !== state.range || !state.held) state.range.value = part.value;
   const tokens = part.tokens, list = state.list;
-  while (list.childElementCount < tokens.length) list.append(element("span", "chip"));
+  while (list.childElementCount < tokens.length) list.append(item());
   while (list.childElementCount > tokens.length) list.lastChild.remove();
   tokens.forEach(({ text, title }, i) => {
     const chip = list.children[i];
@@ -29,6 +30,7 @@ function build(root) {
   state.range.onchange = () => { state.held = false; state.send({ [state.part.knob]: Number(state.range.value) }); };
   label.append(state.name, state.range, state.output);
   state.list.setAttribute("role", "list");
+  state.list.tabIndex = 0;
   root.replaceChildren(label, state.list);
   return state;
 }
