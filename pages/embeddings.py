@@ -1,44 +1,37 @@
-"""Embeddings: the whole vocabulary as a map, the reader's words on it, and who is truly near whom."""
+"""Embeddings: the vocabulary as a map, words as axes and in sums, and what the layers make of one token's vector."""
 import streamlit as st
 
-from engine import maps
-from ui import links, map_route, parts, session
+from engine import contexts, maps
+from engine import words as directions
+from ui import links, map_route, session
 from ui.board import board
+from ui.controls import choice, controls
+from ui.guide import guide
 from ui.kit import begin, explain, table, words
 from ui.live import live
-from ui.readings import embeddings as readings
+from ui.readings import axes, embeddings, paths, sums
 from ui.readings.common import counted
 
 t = words()
-lm, atlas, source = session.model(), session.atlas(), map_route.address()
-weights = lm.decoder.transformer.wte.weight
-V, C = weights.shape
+lm, source = session.model(), map_route.address()
+V, C = session.vocabulary().shape
+SHOW = {"map": embeddings.figures, "axes": axes.figures, "sum": sums.figures, "path": paths.figures}
 begin(t, "embeddings", vocabulary=t.number(V, 0), width=C)
+guide(t, "embeddings", {"embeddings.show": "path", "embeddings.at": "", "embeddings.layer": 6}, lambda: sums.answer(t))
 
 
 def draw(text: str) -> None:
-    trace = session.trace(text)
-    view, asked = links.value("embeddings.view"), links.value("embeddings.token")
-    chosen = readings.choose(asked, lm, trace)
-    ids, cosines = maps.neighbours(weights, chosen.id)
-    near = readings.tokens(lm, ids.tolist())
-    name = parts.quoted(t, chosen)
-    board(t, [
-        parts.vocabulary(t, source, view, readings.kept(atlas), readings.typed(t, lm, trace), chosen.id, ids.tolist(),
-                         pinned=asked == str(chosen.id), missing="" if atlas.tsne is not None else t("embeddings.missing"), id="map", span=8, rows=2,
-                         title=t("embeddings.map_title"), hint=t(f"embeddings.hint.{view}"),
-                         caption=readings.sentence(t, atlas, view, chosen, near, ids, cosines)),
-        parts.neighbours(t, near, cosines, view, id="neighbours", span=4, title=t("embeddings.near_title", token=name.strip("*")),
-                         hint=t("embeddings.near_hint", width=C), caption=readings.ordinary(t, atlas, chosen, near, cosines)),
-        parts.strips([{"name": parts.shown(t, token), "id": token.id, "values": weights[token.id].numpy()} for token in (chosen, near[0])],
-                     hover=t("embeddings.strip_hover"), id="strip", span=4, title=t("embeddings.strip_title", token=name.strip("*"), width=C),
-                     hint=t("embeddings.strip_hint"), caption=readings.alike(t, weights, chosen, near[0])),
-    ], stamp=text, key="embeddings.board", status=counted(t, lm, trace))
-    table(t, "embeddings", lambda: readings.rows(t, near, cosines))
+    trace, show = session.trace(text), links.value("embeddings.show")
+    figures, rows = SHOW[show](t, lm, source, trace)
+    board(t, [controls(choice("embeddings.show", t("embeddings.show"), t.group("embeddings.view"))), *figures],
+          stamp=text, key="embeddings.board", status=counted(t, lm, trace))
+    table(t, "embeddings", rows)
 
 
 live(t, draw)
 with st.expander(t("embeddings.why.title"), icon=":material/help:"):
     st.markdown(t("embeddings.why.text"))
-explain(t, "embeddings", r"\cos(a, b) = \frac{a \cdot b}{\lVert a \rVert \, \lVert b \rVert} \qquad "
-        r"a \cdot b = \sum_{i=1}^{C} a_i b_i", maps.neighbours, maps.pca)
+explain(t, "embeddings", r"""\begin{aligned}
+\cos(a, b) &= \frac{a \cdot b}{\lVert a \rVert \, \lVert b \rVert} \qquad \lVert a - b \rVert^2 = \lVert a \rVert^2 + \lVert b \rVert^2 - 2\, a \cdot b \\
+\mathrm{axis}(x) &= \frac{2\,(x - \tfrac{a + b}{2}) \cdot (b - a)}{\lVert b - a \rVert^2} \qquad \mathrm{map}(x) = W \left( \frac{x - \bar{x}}{\sigma_x} - \mu \right)
+\end{aligned}""", maps.neighbours, maps.euclidean, maps.pca, directions.Axis, directions.share, directions.total, contexts.fit, contexts.Projector)

@@ -79,11 +79,11 @@ def test_reported_nonsense_is_not_taken(page, reported):
     assert links.value("context.window") == KNOBS["context.window"].default
 
 
-SET = {"prompt": "Año nuevo: ¿qué? 👩‍👩‍👧 & <b> 50% + # ⏎", "lang": "es", "attention.head": "2.2", "tokens.word": "2", "tokens.step": "1", "tokens.pair": "own",
+SET = {"prompt": "Año nuevo: ¿qué? 👩‍👩‍👧 & <b> 50% + # ⏎", "lang": "es", "attention.head": "2.2", "position.seed": 7, "position.order": "2.0.1", "position.ends": 0, "position.mask": 1, "position.kind": "rotary", "tokens.word": "2", "tokens.step": "1", "tokens.pair": "own",
        "tokens.en": "Good day & + %", "tokens.es": "¡Buen día! 🙂", "embeddings.view": "pca3", "block.layer": "2",
        "block.at": "3", "block.neuron": "2.17", "block.stage": "add_1", "block.without": "residual",
        "embeddings.show": "sum", "embeddings.measure": "euclidean", "embeddings.left": "niño, 50 % & más", "embeddings.right": "niña",
-       "embeddings.bottom": "cold", "embeddings.top": "hot", "embeddings.plane": 0, "embeddings.common": 0, "embeddings.a": "rey",
+       "embeddings.bottom": "cold", "embeddings.top": "hot", "embeddings.axes": "line", "embeddings.rest": 1, "embeddings.a": "rey",
        "embeddings.b": "hombre", "embeddings.c": "mujer", "embeddings.expected": "reina", "embeddings.layer": 3, "embeddings.at": "4",
        "embeddings.token": "123", "probabilities.temperature": 1.35, "probabilities.top_k": 7, "probabilities.top_p": 0.85,
        "generation.temperature": 0.35, "generation.top_k": 9, "generation.seed": 4, "generation.speed": "fast", "generation.tokens": 21,

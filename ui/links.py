@@ -63,6 +63,12 @@ def _count(text: str) -> str | None:
     return text if re.fullmatch(r"\d{0,4}", text) else None
 
 
+def _order(text: str) -> str | None:
+    """An order of a few words, as "2.0.1", or nothing."""
+    numbers = [int(number) for number in text.split(".")] if re.fullmatch(r"\d{1,2}(\.\d{1,2})*", text) else []
+    return text if not text or numbers and sorted(numbers) == list(range(len(numbers))) else None
+
+
 def _sentence(text: str) -> str | None:
     return text if len(text) <= MAX_SENTENCE else None
 
@@ -121,6 +127,11 @@ KNOBS = {
     "tokens.pair": Knob("cat", _one_of("cat", "bicycle", "rain", "morning", "own")),
     "tokens.en": Knob("", _sentence),
     "tokens.es": Knob("", _sentence),
+    "position.seed": Knob(1, _whole(0, 99_999)),    # of the shuffle; 0: the words as typed
+    "position.order": Knob("", _order),             # by hand, "2.0.1", before any seed
+    "position.ends": Knob(1, _whole(0, 1)),         # 1: the first and the last word stay
+    "position.mask": Knob(0, _whole(0, 1)),         # 1: where positions are off, the mask is too
+    "position.kind": Knob("learned", _one_of("learned", "sinusoidal", "rotary")),
     "attention.head": Knob("1.0", _head),
     "embeddings.show": Knob("map", _one_of("map", "axes", "sum", "path")),
     "embeddings.measure": Knob("cosine", _one_of("cosine", "euclidean")),
@@ -128,8 +139,8 @@ KNOBS = {
     "embeddings.right": Knob("", _words),
     "embeddings.bottom": Knob("", _words),
     "embeddings.top": Knob("", _words),
-    "embeddings.plane": Knob(1, _whole(0, 1)),
-    "embeddings.common": Knob(1, _whole(0, 1)),     # 0: the vocabulary's first axis is taken out
+    "embeddings.axes": Knob("plane", _one_of("plane", "line")),
+    "embeddings.rest": Knob(0, _whole(0, 1)),       # 1: the vocabulary's first axis is taken out
     "embeddings.a": Knob("", _words),
     "embeddings.b": Knob("", _words),
     "embeddings.c": Knob("", _words),

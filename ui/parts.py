@@ -119,10 +119,10 @@ def vocabulary(t: Text, source: str, view: str, kept: dict, typed: list[dict], c
                 names={i: t(f"token.{i}") for i in range(len(SPECIAL))}, words=t.group("embeddings.map"), **card)
 
 
-def neighbours(t: Text, tokens: Sequence[Token], cosines: Sequence[float], view: str, **card) -> dict:
-    """Tokens as rows that can be chosen, each with its cosine as a bar and a number."""
-    rows = [{"id": token.id, "name": shown(t, token), "cosine": float(cosine), "text": t.number(float(cosine), 3),
-             "title": t("live.token_id", id=token.id)} for token, cosine in zip(tokens, cosines, strict=True)]
+def neighbours(t: Text, tokens: Sequence[Token], measure: str, values: Sequence[float], whole: float, view: str, **card) -> dict:
+    """Tokens as rows that can be chosen, each with its `measure` ("cosine" or "distance") as a number, and as a bar of which `whole` fills all."""
+    rows = [{"id": token.id, "name": shown(t, token), measure: float(value), "share": float(value) / whole, "text": t.number(float(value), 3),
+             "title": t("live.token_id", id=token.id)} for token, value in zip(tokens, values, strict=True)]
     return part("neighbours", rows=rows, view=view, **card)
 
 

@@ -46,7 +46,7 @@ def snippet(lm: LanguageModel, ids: list[int]) -> list[str]:
     return [visible(lm.tokenizer.decode(before)).replace("·", " "), visible(lm.tokenizer.tokens([token])[0].text)]
 
 
-def starts(lm: LanguageModel) -> torch.Tensor:
+def starters(lm: LanguageModel) -> torch.Tensor:
     """The ids of all tokens that start a word, in order: as the browser finds them in the classes."""
     tokens = (lm.tokenizer.tokens([i])[0] for i in range(lm.decoder.config.vocab_size))
     return torch.tensor([token.id for token in tokens if kind(token) == STARTS_WORD])

@@ -9,7 +9,8 @@ from engine import LanguageModel, Trace, Without, contexts, distribution, load, 
 from engine.checkpoint import find
 from engine.merges import Merges
 from engine.model import NOTHING
-from ui.points import payload
+from engine.positions import ByDistance, by_distance, cosines, sinusoidal
+from ui.points import payload, starters
 
 BASE, ASSISTANT = "base", "assistant"
 TRACE_BYTES = 256 * 2**20
@@ -64,6 +65,14 @@ def trace_chat(text: str, name: str = ASSISTANT) -> Trace:
 
 
 @st.cache_resource(show_spinner=False)
+def alike(kind: str, name: str = BASE) -> ByDistance:
+    """The cosine of position vectors by how far apart they stand: "learned" by a model, or "sinusoidal" ones of the same size."""
+    learned = model(name).decoder.transformer.wpe.weight
+    n, C = learned.shape
+    return by_distance(cosines(learned if kind == "learned" else sinusoidal(torch.arange(n), C)))
+
+
+@st.cache_resource(show_spinner=False)
 def merges(name: str = BASE) -> Merges:
     """The merges of a model's tokenizer, ready to be replayed."""
     return Merges(model(name).tokenizer)
@@ -89,6 +98,13 @@ def beliefs(said: tuple[str, ...], question: str, stem: str, word: str, size: in
     return [talk.belief(lm, talk.remember(lm, turns[:n + 1], question, size, policy, summary), stem, word) for n in range(len(turns))]
 
 
+@st.cache_data(show_spinner=False, max_entries=16)
+def drawn_against(text: str, temperature: float, tokens: int, seeds: int) -> float:
+    """Of the tokens that `seeds` texts are continued with, the share that is drawn although another is likelier."""
+    steps = [step for row in model().continuations(text, range(1, seeds + 1), tokens, temperature) for step in row if step]
+    return sum(step.drawn != int(step.distribution.logits.argmax()) for step in steps) / len(steps)
+
+
 @st.cache_resource(show_spinner=False)
 def atlas(name: str = BASE) -> maps.Atlas:
     """The maps of a model's vocabulary, computed once for all readers."""
@@ -102,16 +118,28 @@ def projector(name: str = BASE) -> contexts.Projector | None:
 
 
 @st.cache_resource(show_spinner=False)
-def vocabulary(common: bool = True, name: str = BASE) -> torch.Tensor:
-    """(V, C) the embeddings, or what is left of them without the axis that they have most in common."""
+def vocabulary(rest: bool = False, name: str = BASE) -> torch.Tensor:
+    """(V, C) the embeddings, or what is left of them without their axis of greatest variance."""
     embeddings = model(name).decoder.transformer.wte.weight
-    return embeddings if common else words.without_first(embeddings)
+    return words.without_first(embeddings) if rest else embeddings
 
 
 @st.cache_resource(show_spinner=False)
 def gallery(name: str = BASE) -> neurons.Gallery | None:
     """What excites each neuron of a model, read once for all readers; None where nobody has looked for these weights."""
     return neurons.built(find(name))
+
+
+@st.cache_resource(show_spinner=False)
+def principal(rest: bool = False, name: str = BASE) -> torch.Tensor:
+    """(C,) the direction in which those embeddings vary most."""
+    return words.principal(vocabulary(rest, name))
+
+
+@st.cache_resource(show_spinner=False)
+def starts(name: str = BASE) -> torch.Tensor:
+    """The ids of all tokens that start a word."""
+    return starters(model(name))
 
 
 @st.cache_resource(show_spinner=False)

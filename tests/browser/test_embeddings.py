@@ -36,8 +36,8 @@ def chosen(reader, id: int) -> None:
 def near(reader, weights, id: int) -> None:
     """The rows beside the map are the true neighbours of `id`."""
     ids, cosines = maps.neighbours(weights, id)
-    assert reader.numbers("[data-part=neighbours] button", "id") == ids.tolist()
-    assert reader.numbers("[data-part=neighbours] button", "cosine") == approx(cosines.tolist(), abs=1e-5)
+    assert reader.numbers("[data-part=neighbours] .neighbours button", "id") == ids.tolist()
+    assert reader.numbers("[data-part=neighbours] .neighbours button", "cosine") == approx(cosines.tolist(), abs=1e-5)
 
 
 def test_typed_tokens_lie_where_pca_puts_them(reader, base, weights):
@@ -59,11 +59,11 @@ def test_neighbours_and_vector_are_the_models(reader, base, weights):
 
 def test_neighbour_chosen_by_click_and_by_keyboard_and_back(reader, base, weights):
     first = int(maps.neighbours(weights, base.trace(TEXT).tokens[-1].id)[0][0])
-    reader.page.click("[data-part=neighbours] button >> nth=0")
+    reader.page.click("[data-part=neighbours] .neighbours button >> nth=0")
     chosen(reader, first)
     near(reader, weights, first)
     second = int(maps.neighbours(weights, first)[0][1])
-    reader.page.focus("[data-part=neighbours] button >> nth=1")
+    reader.page.focus("[data-part=neighbours] .neighbours button >> nth=1")
     reader.page.keyboard.press("Enter")
     chosen(reader, second)
     assert f"embeddings.token={second}" in reader.page.get_attribute(".tools button", "data-query")

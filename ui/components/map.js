@@ -1,11 +1,12 @@
 // The map of the vocabulary: which view, a search, the points, the reader's tokens. Points are fetched once, then only ids come.
-import { element, floats, write } from "./kit.js";
-import { frame, home, zoomAt } from "./camera.js";
+import { element, write } from "./kit.js";
+import { home, zoomAt } from "./camera.js";
+import { fetchOnce, known } from "./points.js";
 import { point, scatter, show } from "./scatter.js";
 import { search } from "./search.js";
 
 const VIEWS = ["pca2", "pca3", "tsne"];
-const made = new WeakMap(), fetched = new Map();
+const made = new WeakMap();
 
 export function draw(root, part, { dark, send, label }) {
   let state = made.get(root);
@@ -15,8 +16,7 @@ export function draw(root, part, { dark, send, label }) {
   words(state);
   chips(state);
   views(state);
-  const known = fetched.get(part.source);
-  state.points = known?.texts ? known : undefined;
+  state.points = known(part.source);
   state.failed = false;
   refresh(state);
   if (!state.points) fetchOnce(part.source).then((points) => {
@@ -24,24 +24,6 @@ export function draw(root, part, { dark, send, label }) {
     Object.assign(state, { points, failed: !points });
     refresh(state);
   });
-}
-
-// What /map/… holds, ready to draw; undefined if it could not be fetched, and then the next drawing tries again.
-async function fetchOnce(source) {
-  if (!fetched.has(source)) fetched.set(source, load(source));
-  try { fetched.set(source, await fetched.get(source)); } catch { fetched.delete(source); }
-  return fetched.get(source);
-}
-
-async function load(source) {
-  const answer = await fetch(source);
-  if (!answer.ok) throw new Error(`${source}: ${answer.status}`);
-  const { pca, tsne, texts, classes } = await answer.json();
-  const deep = floats(pca), flat = new Float32Array(texts.length * 2);
-  for (let i = 0; i < texts.length; i++) flat.set(deep.subarray(i * 3, i * 3 + 2), i * 2);
-  const scene = (coords, dims) => ({ coords, dims, fit: frame(coords, dims) });
-  const order = [...texts.keys()].filter((id) => classes[id] === 0 && texts[id].length > 3);      // merges come by frequency
-  return { texts, classes, order, pca2: scene(flat, 2), pca3: scene(deep, 3), tsne: tsne && scene(floats(tsne), 2) };
 }
 
 function build(root, part) {
@@ -161,7 +143,7 @@ function refresh(state) {
   holder.classList.toggle("none", !scene || Boolean(missing));
   if (!scene || missing) { delete holder.dataset.coords; return; }
   state.search.over(points.texts);
-  show(plot, { ...scene, view: part.view, classes: points.classes, order: points.order, typed: part.typed.map(({ id }) => id), near: part.near,
+  show(plot, { ...scene, key: `${part.source} ${part.view}`, classes: points.classes, order: points.order, typed: part.typed.map(({ id }) => id), near: part.near,
     chosen: part.chosen, found: state.found, axes: part.axes[part.view], dark: state.dark });
   report(state);
 }

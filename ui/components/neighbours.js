@@ -1,4 +1,4 @@
-// Tokens as rows of name, bar and cosine; choosing a row goes to that token, pointing at it shows it on the map.
+// Tokens as rows of name, bar and cosine or distance; choosing a row goes to that token, pointing at it shows it on the map.
 import { element } from "./kit.js";
 
 export function draw(root, part, { send, label }) {
@@ -7,14 +7,14 @@ export function draw(root, part, { send, label }) {
   list.setAttribute("aria-label", label);
   while (list.childElementCount < part.rows.length) list.append(row(root));
   while (list.childElementCount > part.rows.length) list.lastChild.remove();
-  part.rows.forEach(({ id, name, cosine, text, title }, i) => {
+  part.rows.forEach(({ id, name, cosine, distance, share, text, title }, i) => {
     const button = list.children[i].firstChild, [label, track, number] = button.children;
     button.dataset.id = id;
-    button.dataset.cosine = cosine;
+    for (const [measure, value] of Object.entries({ cosine, distance })) if (value === undefined) delete button.dataset[measure]; else button.dataset[measure] = value;
     button.title = title;
     label.textContent = name;
     number.textContent = text;
-    track.firstChild.style.transform = `scaleX(${Math.min(1, Math.max(0, cosine))})`;
+    track.firstChild.style.transform = `scaleX(${Math.min(1, Math.max(0, share))})`;
     button.onclick = () => send({ "embeddings.token": String(id), "embeddings.view": part.view });
   });
 }

@@ -19,11 +19,14 @@ export function scatter(holder, on) {
   return s;
 }
 
-// Show a scene: { view, coords, dims, fit, classes, typed, chosen, near, found, axes, order, dark }, now.
+// Show a scene: { key, coords, dims, fit, classes, typed, chosen, near, found, axes, order, dark }, now. While its `key` stays, so does the
+// view. Some have more: `loose` typed points are not joined; `edges` are pairs of points, `path` a way from point to point, numbered;
+// `cross` marks where both axes are 0; points glide to their new places when `glide` changes.
 export function show(s, scene) {
-  const fresh = s.scene?.coords !== scene.coords || s.scene?.view !== scene.view, V = scene.coords.length / scene.dims;
-  if (fresh && s.scene && !matchMedia("(prefers-reduced-motion: reduce)").matches) s.morph = { x: s.x.slice(), y: s.y.slice(), start: performance.now() };
-  if (fresh) Object.assign(s, { camera: home(scene.dims), x: new Float32Array(V), y: new Float32Array(V), depth: new Float32Array(V), widths: new Map() });
+  const fresh = s.scene?.key !== scene.key, V = scene.coords.length / scene.dims;
+  if (s.scene && (fresh || s.scene.glide !== scene.glide) && !matchMedia("(prefers-reduced-motion: reduce)").matches) s.morph = { x: s.x.slice(), y: s.y.slice(), start: performance.now() };
+  if (fresh) Object.assign(s, { camera: home(scene.dims), widths: new Map(), sparse: [] });
+  if (s.x?.length !== V) Object.assign(s, { x: new Float32Array(V), y: new Float32Array(V), depth: new Float32Array(V), sparse: [] });
   if (s.scene?.dark !== scene.dark || !s.stamps) { s.scene = scene; ink(s); }
   s.scene = scene;
   resize(s);
@@ -80,6 +83,7 @@ function paint(s) {
   const [x, y] = morphed(s);
   cloud(s, x, y);
   brush.setTransform(ratio, 0, 0, ratio, 0, 0);
+  if (scene.cross) cross(s);
   const named = axes(s);
   marks(s, x, y);
   labels(s, x, y, named);
@@ -116,8 +120,9 @@ function axes(s) {
   brush.lineWidth = 1; brush.font = `11px ${s.font}`; brush.textAlign = "left"; brush.textBaseline = "alphabetic";
   if (dims === 2) {                                                      // named along the frame, where no point is hidden
     brush.fillStyle = colours.quiet;
-    brush.textAlign = "right"; brush.fillText(`${names[0]} →`, s.width - 8, s.height - 8);
-    brush.save(); brush.translate(14, 8); brush.rotate(-Math.PI / 2); brush.textAlign = "right"; brush.fillText(`${names[1]} →`, 0, 0); brush.restore();
+    const [across, upwards] = names.map((name) => name.includes("→") ? name : `${name} →`);
+    brush.textAlign = "right"; brush.fillText(across, s.width - 8, s.height - 8);
+    brush.save(); brush.translate(14, 8); brush.rotate(-Math.PI / 2); brush.textAlign = "right"; brush.fillText(upwards, 0, 0); brush.restore();
     return [[s.width - 110, s.height - 22, s.width, s.height], [0, 0, 20, 110]];
   }
   return names.map((name, d) => {
@@ -134,9 +139,36 @@ function axes(s) {
   });
 }
 
+// Thin lines where each of two axes is 0.
+function cross(s) {
+  const { brush, colours } = s, [x, y] = lens(s)(0, 0);
+  brush.strokeStyle = colours.line; brush.lineWidth = 1;
+  brush.beginPath(); brush.moveTo(x, 0); brush.lineTo(x, s.height); brush.moveTo(0, y); brush.lineTo(s.width, y); brush.stroke();
+}
+
+// Lines between points, and a path whose corners bear their numbers.
+function lines(s, x, y) {
+  const { brush, colours } = s, { edges = [], path = [] } = s.scene;
+  brush.strokeStyle = colours.quiet; brush.lineWidth = 1.3; brush.setLineDash([5, 4]);
+  brush.beginPath();
+  for (const [a, b] of edges) { brush.moveTo(x[a], y[a]); brush.lineTo(x[b], y[b]); }
+  brush.stroke(); brush.setLineDash([]);
+  if (!path.length) return;
+  brush.strokeStyle = colours.contrast; brush.lineWidth = 2.2; brush.lineJoin = "round";
+  brush.beginPath();
+  path.forEach((id, i) => i ? brush.lineTo(x[id], y[id]) : brush.moveTo(x[id], y[id]));
+  brush.stroke();
+  brush.font = `600 11px ${s.font}`; brush.textAlign = "center"; brush.textBaseline = "middle";
+  path.forEach((id, i) => {
+    brush.beginPath(); brush.arc(x[id], y[id], 8, 0, 7);
+    brush.fillStyle = colours.paper; brush.fill(); brush.lineWidth = 1.6; brush.stroke();
+    brush.fillStyle = colours.contrast; brush.fillText(i, x[id], y[id] + 0.5);
+  });
+}
+
 // The reader's tokens joined in order, rings around the true neighbours, the chosen token on top of all.
 function marks(s, x, y) {
-  const { brush, colours } = s, { typed, near, chosen, found } = s.scene;
+  const { brush, colours } = s, { typed, near, chosen, found, loose, path } = s.scene;
   const dot = (id, radius, fill, edge) => {
     brush.beginPath(); brush.arc(x[id], y[id], radius, 0, 7);
     if (fill) { brush.fillStyle = fill; brush.fill(); }
@@ -144,22 +176,24 @@ function marks(s, x, y) {
   };
   brush.lineJoin = "round"; brush.strokeStyle = colours.ink; brush.lineWidth = 1; brush.globalAlpha = typed.length > 60 ? 0.25 : 0.5;
   brush.beginPath();
-  typed.forEach((id, i) => i ? brush.lineTo(x[id], y[id]) : brush.moveTo(x[id], y[id]));
+  if (!loose) typed.forEach((id, i) => i ? brush.lineTo(x[id], y[id]) : brush.moveTo(x[id], y[id]));
   brush.stroke();
   brush.globalAlpha = 1;
+  lines(s, x, y);
   for (const id of found ?? []) dot(id, 3.2, colours.accent, colours.paper);
   for (const id of near) dot(id, 5.5, undefined, colours.accent);
   for (const id of new Set(typed)) dot(id, 4.2, colours.ink, colours.paper);
-  dot(chosen, 6, colours.contrast, colours.paper);
+  if (path) { brush.beginPath(); brush.arc(x[chosen], y[chosen], 11, 0, 7); brush.lineWidth = 2.2; brush.strokeStyle = colours.contrast; brush.stroke(); }
+  else dot(chosen, 6, colours.contrast, colours.paper);
 }
 
 // Labels, the most wanted first, none on top of another: chosen, typed (newest first), neighbours, found, and a sparse rest.
 function labels(s, x, y, named) {
-  const { brush, colours } = s, { typed, near, chosen, found, order } = s.scene, taken = [...named, [s.width - 44, 0, s.width, 112]], done = new Set();
+  const { brush, colours } = s, { typed, near, chosen, found, order, path = [] } = s.scene, taken = [...named, [s.width - 44, 0, s.width, 112]], done = new Set();
   const free = ([l, t, r, b]) => l > 2 && t > 2 && r < s.width - 2 && b < s.height - 2 && !taken.some(([a, c, d, e]) => l < d && r > a && t < e && b > c);
   const put = (id, fill, size, weight, ways) => {
     if (done.has(id)) return false;
-    const font = `${weight} ${size}px ${s.font}`, text = s.on.name(id), key = size + text, gap = 7;
+    const font = `${weight} ${size}px ${s.font}`, text = s.on.name(id), key = size + text, gap = path.length && id === chosen ? 14 : 7;
     brush.font = font;
     if (!s.widths.has(key)) s.widths.set(key, brush.measureText(text).width);
     const w = s.widths.get(key), h = size * 0.62;
@@ -176,6 +210,7 @@ function labels(s, x, y, named) {
   };
   brush.textAlign = "left"; brush.textBaseline = "middle"; brush.lineJoin = "round";
   for (const id of [chosen, ...typed, ...near]) taken.push([x[id] - 3, y[id] - 3, x[id] + 3, y[id] + 3]);
+  for (const id of path) taken.push([x[id] - 9, y[id] - 9, x[id] + 9, y[id] + 9]);
   put(chosen, colours.contrast, 14, 650, 4);
   for (let i = typed.length - 1; i >= 0; i--) put(typed[i], colours.ink, 13, 600, 4);
   for (const id of near) put(id, colours.accent, 12, 500, 4);
