@@ -5,16 +5,16 @@ import { element } from "./kit.js";
 const made = new WeakMap();
 const MAKE = { toggle, choice, slider, button };
 
-export function draw(root, part, { send }) {
+export function draw(root, part, { send, language }) {
   let state = made.get(root);
   const shape = JSON.stringify(part.controls.map(({ type, name, options }) => [type, name, options && Object.keys(options)]));
   if (state?.shape !== shape) {
     const row = element("div", "controls");
-    state = { shape, fill: part.controls.map((control) => MAKE[control.type](row, (value) => state.send({ [control.name]: value }))) };
+    state = { shape, fill: part.controls.map((control) => MAKE[control.type](row, (value) => state.send({ [control.name]: value }), () => state.language)) };
     root.replaceChildren(row);
     made.set(root, state);
   }
-  state.send = send;
+  Object.assign(state, { send, language });
   part.controls.forEach((control, i) => state.fill[i](control));
 }
 
@@ -66,10 +66,10 @@ function choice(row, report) {
   };
 }
 
-function slider(row, report) {
+function slider(row, report, language) {
   const holder = row.appendChild(element("label", "dial")), label = element("span"), range = element("input"), output = element("output");
   let words = "", held = false;
-  const say = () => { output.textContent = words.replace("{value}", range.value); range.setAttribute("aria-valuetext", output.textContent); };
+  const say = () => { output.textContent = words.replace("{value}", Number(range.value).toLocaleString(language())); range.setAttribute("aria-valuetext", output.textContent); };
   range.type = "range";
   range.oninput = () => { held = true; say(); };
   range.onchange = () => { held = false; report(Number(range.value)); };
