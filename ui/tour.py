@@ -6,7 +6,7 @@ from ui.i18n import Text
 
 SECTIONS = {                        # of the navigation: each screen with its icon
     "whole": {"home": "view_quilt"},
-    "inside": {"tokens": "content_cut", "embeddings": "scatter_plot", "attention": "grid_on", "block": "layers", "probabilities": "equalizer", "generation": "keyboard_double_arrow_right", "context": "crop_free"},
+    "inside": {"tokens": "content_cut", "embeddings": "scatter_plot", "position": "format_list_numbered", "attention": "grid_on", "block": "layers", "probabilities": "equalizer", "generation": "keyboard_double_arrow_right", "context": "crop_free"},
     "learning": {"finetuning": "compare"},
 }
 ORDER = tuple(screen for screens in SECTIONS.values() for screen in screens)
