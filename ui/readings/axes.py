@@ -16,6 +16,7 @@ from ui.readings.embeddings import choose
 
 ENDS = 5                            # rows of each end
 LEANS = 0.3                         # a cosine with the vocabulary's first axis from which it is worth a warning
+LONGEST = 16                        # characters of a word along an axis
 POLES = ("left", "right", "bottom", "top")
 
 
@@ -82,7 +83,7 @@ def drawn(t: Text, lm: LanguageModel) -> Drawn:
 
 def label(found: list[Word]) -> str:
     """A pole by its words, the first two of them where there are many."""
-    texts = [one.text for one in found]
+    texts = [one.text if len(one.text) <= LONGEST else one.text[:LONGEST - 1] + "…" for one in found]
     return ", ".join(texts[:2]) + (" …" if len(texts) > 2 else "")
 
 
