@@ -31,7 +31,7 @@ function build(root) {
     choose(state, (at + step + n) % n);
   };
   root.replaceChildren(state.svg, state.legend);
-  new ResizeObserver(() => { if (state.part) paint(state); }).observe(root);
+  new ResizeObserver(() => { state.width = root.clientWidth; if (state.part) paint(state); }).observe(root);       // to ask for it at each key would lay the page out
   return state;
 }
 
@@ -65,10 +65,10 @@ function narrow(W) {
 }
 
 function paint(state) {
-  const { root, svg, part } = state, W = root.clientWidth;
+  const { root, part } = state, W = state.width ??= root.clientWidth;
   if (!W) return;
   const at = W < NARROW ? narrow(W) : wide(W), most = Math.max(...part.lengths), thick = (i) => 1.5 + 11 * part.lengths[i] / (most || 1);
-  if (state.width !== W) { state.width = W; lay(state, at, W); }
+  if (state.laid !== W) { state.laid = W; lay(state, at, W); }
   const { lines, texts, crosses, stages } = state;
   [IN, MIDDLE, OUT].forEach((i, n) => stroke(lines.stream[n], thick(i), part.cut && n < 2));
   [[IN, NORM_1, ATTENTION], [MIDDLE, NORM_2, FORWARD]].forEach(([into, norm, out], n) => {

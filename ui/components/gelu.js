@@ -38,7 +38,7 @@ function build(root) {
     point(state, ((state.at ?? state.part.at) + step + n) % n);
   };
   root.replaceChildren(state.svg, state.readout, state.legend);
-  new ResizeObserver(() => { if (state.part) paint(state); }).observe(root);
+  new ResizeObserver(() => { state.width = root.clientWidth; if (state.part) paint(state); }).observe(root);       // to ask for it at each key would lay the page out
   return state;
 }
 
@@ -64,7 +64,7 @@ function node(parent, name, attributes, text) {
 }
 
 function paint(state) {
-  const { root, svg, part, curve, dots, others, tick } = state, W = root.clientWidth;
+  const { root, svg, part, curve, dots, others, tick } = state, W = state.width ??= root.clientWidth;
   if (!W) return;
   const [low, high] = [curve[0], curve[curve.length - 2]], floor = Math.min(-0.6, -high * 0.05), roof = high * 1.04;
   const x = (v) => LEFT + (v - low) / (high - low) * (W - LEFT - RIGHT), y = (v) => TOP + (roof - v) / (roof - floor) * (H - TOP - BOTTOM);

@@ -16,9 +16,10 @@ export function draw(root, part, { send, label }) {
 }
 
 function build(root) {
-  const list = element("div", "lens"), head = list.appendChild(element("div", "line head")), heads = [0, 1].map(() => head.appendChild(element("span")));
+  const holder = element("div", "lens"), head = element("div", "line head"), list = element("div", "rows"), heads = [0, 1].map(() => head.appendChild(element("span")));
   list.setAttribute("role", "list");
-  root.replaceChildren(list);
+  holder.append(head, list);
+  root.replaceChildren(holder);
   return { list, heads, rows: [] };
 }
 

@@ -4,15 +4,16 @@ import { colour, element, floats, write } from "./kit.js";
 
 export const sheet = "block.css";
 const made = new WeakMap();
-const HEIGHT = 46;
+const HEIGHT = 46, TONES = ["ink", "quiet", "accent", "third", "contrast"];
 
-export function draw(root, part, { language, label }) {
+export function draw(root, part, { dark, language, label }) {
   let state = made.get(root);
   if (!state) made.set(root, (state = build(root)));
   const number = new Intl.NumberFormat(language, { minimumFractionDigits: 2, maximumFractionDigits: 2 });
   const rows = part.rows.map((row) => ({ ...row, values: floats(row.values) }));
   const largest = rows.map(({ values }) => values.reduce((top, v) => Math.max(top, Math.abs(v)), 0) || 1), all = Math.max(...largest);
   Object.assign(state, { part, rows, C: rows[0].values.length, most: part.shared ? largest.map(() => all) : largest, say: (x) => number.format(x + 0).replace("-", "−") });
+  if (state.dark !== dark || !state.tones) Object.assign(state, { dark, tones: Object.fromEntries(TONES.map((name) => [name, colour(root, `--${name}`)])) });
   state.grid.setAttribute("aria-label", label);
   while (state.lines.length < rows.length) state.lines.push(line(state.grid));
   while (state.lines.length > rows.length) state.lines.pop().box.remove();
@@ -28,7 +29,7 @@ export function draw(root, part, { language, label }) {
 
 function build(root) {
   const grid = element("div", "vectors"), readout = element("p", "readout");
-  const state = { root, grid, readout, lines: [], at: -1 };
+  const state = { grid, readout, lines: [], at: -1 };
   grid.tabIndex = 0;
   grid.setAttribute("role", "group");
   readout.setAttribute("role", "status");
@@ -41,10 +42,10 @@ function build(root) {
     const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
     if (!step) return;
     event.preventDefault();
-    follow(state, ((state.at < 0 ? state.part.at - step : state.at) + step + state.C) % state.C);
+    follow(state, ((state.at < 0 ? state.part.at : state.at) + step + state.C) % state.C);
   };
   root.replaceChildren(grid, readout);
-  new ResizeObserver(() => { if (state.part) paint(state); }).observe(root);
+  new ResizeObserver(() => { state.width = state.lines[0]?.canvas.clientWidth; if (state.part) paint(state); }).observe(root);       // to ask for it at each key would lay the page out
   return state;
 }
 
@@ -62,11 +63,10 @@ function follow(state, at) {
 }
 
 function paint(state) {
-  const { root, rows, lines, most, C, part, say } = state, dpr = devicePixelRatio || 1, at = state.at < 0 ? part.at : state.at;
-  if (!root.clientWidth) return;
-  const ink = colour(root, "--ink"), quiet = colour(root, "--quiet");
+  const { rows, lines, most, C, part, say, tones: { ink, quiet }, tones } = state, width = state.width ||= lines[0].canvas.clientWidth, dpr = devicePixelRatio || 1, at = state.at < 0 ? part.at : state.at;
+  if (!width) return;
   rows.forEach(({ values, tone, band }, i) => {
-    const { canvas } = lines[i], width = canvas.clientWidth, step = width / C, y = (v) => HEIGHT / 2 - v / most[i] * (HEIGHT / 2 - 2);
+    const { canvas } = lines[i], step = width / C, y = (v) => HEIGHT / 2 - v / most[i] * (HEIGHT / 2 - 2);
     Object.assign(canvas, { width: Math.round(width * dpr), height: HEIGHT * dpr });
     const pen = canvas.getContext("2d");
     pen.scale(dpr, dpr);
@@ -75,7 +75,7 @@ function paint(state) {
       pen.fillRect(0, y(band[0] + band[1]), width, y(band[0] - band[1]) - y(band[0] + band[1]));
       pen.globalAlpha = 1;
     }
-    pen.fillStyle = colour(root, `--${tone}`);
+    pen.fillStyle = tones[tone];
     for (let d = 0; d < C; d++) pen.fillRect(d * step, Math.min(y(0), y(values[d])), Math.max(0.6, step - (step > 2 ? 0.6 : 0)), Math.max(0.5, Math.abs(y(values[d]) - y(0))));
     pen.fillStyle = quiet; pen.globalAlpha = 0.6;
     pen.fillRect(0, y(0) - 0.5, width, 1);

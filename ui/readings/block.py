@@ -65,18 +65,23 @@ def token(t: Text, view: View) -> str:
 def stages(t: Text, view: View) -> list[dict]:
     """Each stage of the diagram: its name, its number, whether it is taken away, and all that as one title."""
     found, names, rows = view.inside, t.group("block.stage"), []
-    divides, adds = (lambda norm: t("block.note.norm", value=t.number(norm.deviation))), (lambda half, added: t(f"block.note.{half}", value=t.number(float(added.norm()), 1)))
-    notes = {"norm_1": divides(found.first), "attention": adds("attention", found.attended), "norm_2": divides(found.second), "forward": adds("forward", found.thought)}
+    notes = {"attention": adds(t, "attention", found.attended), "forward": adds(t, "forward", found.thought)} | {
+        stage: t("block.note.norm", value=t.number(norm.deviation)) for stage, norm in (("norm_1", found.first), ("norm_2", found.second))}
     gone = {}
     if view.removed == "norm":
         gone = dict.fromkeys(("norm_1", "norm_2"), t("block.gone"))
     elif view.removed == "attention":
-        gone = {"attention": adds("bias", found.attended)}
+        gone = {"attention": adds(t, "bias", found.attended)}
     for stage in STAGES:
         note = (notes | gone).get(stage, "")
         rows.append({"id": stage, "name": "+" if stage.startswith("add") else names[stage], "note": note, "off": stage in gone,
                      "title": f"{names[stage]}: {note}" if note else names[stage]})
     return rows
+
+
+def adds(t: Text, half: str, added: Tensor) -> str:
+    """How long what a half adds is."""
+    return t(f"block.note.{half}", value=t.number(float(added.norm()), 1))
 
 
 def ends(t: Text, view: View) -> list[dict]:

@@ -70,22 +70,24 @@ def angle(one: torch.Tensor, two: torch.Tensor) -> float:
 
 
 def attention(t: Text, view: View) -> list[dict]:
-    """What each head of the layer reads and adds."""
-    wrote = block.heads_wrote(view.lm.decoder, view.trace, view.layer, view.at)
+    """What each head of the layer reads and adds; of a stream that is cut behind it, nothing of this reaches the logits directly."""
+    wrote, direct = block.heads_wrote(view.lm.decoder, view.trace, view.layer, view.at), view.inside.residual
     sizes, logits = wrote.norm(dim=-1), block.pushed(view.lm.decoder, view.trace, wrote, view.at)[:, view.target.id]
     read = view.trace.pattern[view.layer, :, view.at].max(-1)
     names, target = [parts.quoted(t, view.trace.tokens[i]) for i in read.indices.tolist()], parts.quoted(t, view.target)
-    rows = [{"name": f"{view.layer}.{head}", "tone": "attention",
-             "cells": [{"text": f"{names[head]} {t.percent(float(read.values[head]))}"},
-                       {"value": float(sizes[head]), "text": t.number(float(sizes[head]), 1)}, {"value": float(logits[head]), "text": signed(t, logits[head])}]}
-            for head in range(len(wrote))]
-    columns = [{"kind": "words", "name": t("block.heads.reads")}, scaled(t, "length", t("block.ledger.length"), sizes), scaled(t, "signed", t("block.ledger.logit", token=target), logits)]
-    best = int(logits.abs().argmax())
-    said = t("block.heads.none") if view.removed == "attention" else t(
-        "block.heads.sentence", head=f"{view.layer}.{best}", value=signed(t, logits[best]), token=target, read=names[best], weight=t.percent(float(read.values[best])))
+    weights = [t.percent(weight) for weight in read.values.tolist()]
+    columns = [{"kind": "words", "name": t("block.heads.reads")}, scaled(t, "length", t("block.ledger.length"), sizes)]
+    rows = [{"name": f"{view.layer}.{head}", "tone": "attention", "cells": [{"text": f"{name} {weight}"}, {"value": size, "text": t.number(size, 1)}]}
+            for head, (name, weight, size) in enumerate(zip(names, weights, sizes.tolist(), strict=True))]
+    best = int((logits.abs() if direct else sizes).argmax())
+    said = {"head": f"{view.layer}.{best}", "token": target, "read": names[best], "weight": weights[best], "value": signed(t, logits[best]) if direct else t.number(float(sizes[best]), 1)}
+    if direct:
+        columns.append(scaled(t, "signed", t("block.ledger.logit", token=target), logits))
+        for row, logit in zip(rows, logits.tolist(), strict=True):
+            row["cells"].append({"value": logit, "text": signed(t, logit)})
+    caption = t("block.heads.none") if view.removed == "attention" else t("block.heads.sentence" if direct else "block.heads.cut", **said)
     return [figures.ledger(t("block.heads.head"), columns, rows, id="heads", title=t("block.heads.title", layer=view.layer),
-                           hint=t("block.heads.hint", token=token(t, view), target=target), caption=said),
-            controls(button("go", t("block.heads.open"), "attention"), id="open")]
+                           hint=t("block.heads.hint", token=token(t, view)), caption=caption), controls(button("go", t("block.heads.open"), "attention"), id="open")]
 
 
 def forward(t: Text, view: View) -> list[dict]:
@@ -116,8 +118,9 @@ def excites(t: Text, view: View, name: str, value: str) -> dict:
     if gallery is None:
         return figures.note(t("block.places.missing"), **card | {"id": "no_places"})
     found = gallery.of(view.layer, view.neuron)
+    best = view.lm.tokenizer.tokens([found[0].ids[found[0].at]])[0]
     return figures.places([place(t, view, spot) for spot in found], hint=t("block.places.hint", places=len(found), documents=t.number(len(gallery.begins) - 1, 0)),
-                          caption=t("block.places.sentence", token=parts.quoted(t, view.lm.tokenizer.tokens([found[0].ids[found[0].at]])[0]), most=t.number(found[0].value), value=value), **card)
+                          caption=t("block.places.sentence", token=parts.quoted(t, best), most=t.number(found[0].value), value=value), **card)
 
 
 def place(t: Text, view: View, spot: Place) -> dict:
@@ -137,8 +140,8 @@ def pushes(t: Text, view: View, value: str) -> dict:
     logits = block.pushed(decoder, view.trace, block.neuron_wrote(decoder, view.trace, view.layer, view.neuron, view.at), view.at)      # (V,)
     order = torch.cat((logits.topk(PUSHED).indices, (-logits).topk(PUSHED).indices.flip(0))).tolist()
     tokens = [view.lm.tokenizer.tokens([i])[0] for i in order]
-    rows = [{"name": parts.shown(t, token).replace("*", "∗"), "cells": [{"value": float(logits[token.id]), "text": signed(t, logits[token.id])}], "tone": "forward", "marked": token.id == view.target.id}
-            for token in tokens]
+    rows = [{"name": parts.shown(t, token).replace("*", "∗"), "cells": [{"value": float(logits[token.id]), "text": signed(t, logits[token.id])}],
+             "tone": "forward", "marked": token.id == view.target.id} for token in tokens]
     target = logits[view.target.id]
     return figures.ledger(t("block.pushes.token"), [scaled(t, "signed", t("block.pushes.logit"), logits)], rows, id="pushes", span=5, title=t("block.pushes.title"),
                           hint=t("block.pushes.hint", value=value),
@@ -150,6 +153,11 @@ def signed(t: Text, value: float) -> str:
     """A number with its sign."""
     text = t.number(round(float(value), 2) + 0.0)           # never −0.00
     return text if text.startswith("−") else f"+{text}"
+
+
+def measured(t: Text, length: float | None) -> dict:
+    """The cell of a length, or of none."""
+    return {"value": length, "text": "–" if length is None else t.number(length, 1)}
 
 
 def scaled(t: Text, kind: str, name: str, values) -> dict:
@@ -184,10 +192,9 @@ def ledger(t: Text, view: View) -> dict:
                scaled(t, "stream", t("block.ledger.stream"), [row[4] for row in rows if row[4] is not None])]
     if whole:
         columns.append(scaled(t, "signed", t("block.ledger.logit", token=target), [row[5] for row in rows]))
-    number = lambda value: {"value": value, "text": "–" if value is None else t.number(value, 1)}                  # noqa: E731
     drawn = []
     for name, kind, layer, added, stream, share in rows:
-        cells = [number(added), number(stream)] + ([{"value": share, "text": signed(t, share)}] if whole else [])
+        cells = [measured(t, added), measured(t, stream)] + ([{"value": share, "text": signed(t, share)}] if whole else [])
         drawn.append({"name": name, "tone": kind, "cells": cells, "marked": layer == view.layer})
     logit = float(view.trace.logits[view.at, view.target.id])
     if whole:
