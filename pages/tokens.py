@@ -26,7 +26,7 @@ def draw(text: str) -> None:
     replay, sides = readings.replay(found, word), readings.sides(t, lm)
     board(t, [
         pieces(t, readings.chips(t, lm, found), t.group("tokens.pieces"), readings.counts(t, found), word, ["tokens.word", "tokens.step"], id="pieces",
-               title=t("tokens.pieces_title"), hint=t("tokens.pieces_hint", vocabulary=vocabulary), caption=readings.sentence(t, found)),
+               title=t("tokens.pieces_title"), hint=t("tokens.pieces_hint", vocabulary=vocabulary) + readings.hidden(t, found), caption=readings.sentence(t, found)),
         merges(t, replay, lm.tokenizer.bytes, len(session.merges()), readings.step(replay), "tokens.step", readings.missing(t, found, word), id="merges", span=6,
                title=t("tokens.merges_title"), hint=t("tokens.merges_hint"), caption=readings.merged(t, found, word, replay)),
         pair(t, sides, links.value("tokens.pair"), t.group("tokens.pairs"), links.MAX_SENTENCE, id="pair", span=6, title=t("tokens.pair_title"),

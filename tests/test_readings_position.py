@@ -37,6 +37,7 @@ def test_shuffle_of_the_screen_keeps_the_tokens(lm):
     assert found.moved > 2 and found.text.split()[0] == "Tom" and found.text.split()[-1] == "blue"
     assert sorted(lm.tokenizer.encode(found.text)) == sorted(lm.tokenizer.encode(TEXT))
     assert readings.ordered(t, found, lm.trace(TEXT), lm.trace(found.text)).endswith(t("position.order_tokens"))
+    assert t("position.order_seed", seed=1) in readings.ordered(t, found, lm.trace(TEXT), lm.trace(found.text))
 
 
 def test_order_by_hand_follows_the_text(page):
@@ -49,6 +50,12 @@ def test_order_by_hand_follows_the_text(page):
 def test_seed_nought_is_as_typed_and_the_next_seed_is_another_order(page):
     page["position.seed"] = 0
     assert readings.order(TEXT).text == TEXT and readings.order(TEXT).moved == 0
+
+
+def test_shuffle_wants_two_words_that_may_move(page):
+    assert not readings.can_shuffle(readings.order("one two three")) and readings.can_shuffle(readings.order("one two three four"))
+    page["position.ends"] = 0
+    assert readings.can_shuffle(readings.order("one two")) and not readings.can_shuffle(readings.order("one"))
 
 
 def test_only_the_last_words_of_a_long_text_move():

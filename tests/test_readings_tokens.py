@@ -51,7 +51,8 @@ def test_long_text_keeps_what_fell_out_among_the_chips(lm):
     cut = found(lm, "one two three " * 200)
     rows = readings.chips(t, lm, cut)
     assert cut.dropped > readings.MOST and sum(row["state"] == "dropped" for row in rows) == readings.MOST
-    assert len(rows) == lm.context + readings.MOST
+    assert len(rows) == lm.context + readings.MOST and str(cut.dropped - readings.MOST) in readings.hidden(t, cut)
+    assert readings.hidden(t, found(lm, TEXT)) == ""
 
 
 @pytest.mark.parametrize("text, word", [("The cat.", b" cat"), ("¿Y 7?", b"7"), ("...", b"..."), ("   ", b"   ")])

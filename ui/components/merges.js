@@ -112,7 +112,7 @@ function show(state) {
   back.disabled = step === 0;
   on.disabled = step === part.made.length;
   play.disabled = !part.made.length;
-  write(rule, last ? rules(part, step - 1) : part.words.start);
+  write(rule, last ? rules(part, step - 1) : next ? part.words.start : "");
   [...list.children].forEach((line, i) => { if (i === step - 1) line.setAttribute("aria-current", "step"); else line.removeAttribute("aria-current"); });
   const line = list.children[step - 1];
   if (line) list.scrollTop = line.offsetTop - list.offsetTop - list.clientHeight / 2; else list.scrollTop = 0;

@@ -48,6 +48,11 @@ def order(text: str) -> Order:
     return Order(free, places, fixed, words.reordered(text, [*range(fixed), *(fixed + word for word in places)]))
 
 
+def can_shuffle(found: Order) -> bool:
+    """Whether there are two words at least that may change places."""
+    return len(found.words) - 2 * links.value("position.ends") >= 2
+
+
 def again() -> None:
     """Shuffle anew, with the next seed."""
     links.remember({"position.seed": links.value("position.seed") % 99_999 + 1, "position.order": ""})
@@ -75,7 +80,8 @@ def ordered(t: Text, found: Order, before: Trace, after: Trace) -> str:
         return t("position.order_same")
     same = Counter(token.id for token in before.tokens) == Counter(token.id for token in after.tokens)
     fixed = f" {t('position.order_fixed', count=found.fixed)}" if found.fixed else ""
-    return f"{t('position.order_moved', count=found.moved, all=len(found.words))} {t('position.order_tokens' if same else 'position.order_other_tokens')}{fixed}"
+    how = t("position.order_hand") if links.value("position.order") else t("position.order_seed", seed=links.value("position.seed"))
+    return f"{t('position.order_moved', count=found.moved, all=len(found.words))} {how} {t('position.order_tokens' if same else 'position.order_other_tokens')}{fixed}"
 
 
 def stays(t: Text, lm: LanguageModel, one: Trace, two: Trace, name: str) -> str:

@@ -82,6 +82,12 @@ def chips(t: Text, lm: LanguageModel, found: Cut) -> list[dict]:
     return rows
 
 
+def hidden(t: Text, found: Cut) -> str:
+    """Of a very long text, how many tokens at its beginning are not drawn."""
+    count = max(0, found.dropped - MOST)
+    return f" {t('tokens.hidden', count=count)}" if count else ""
+
+
 def counts(t: Text, found: Cut) -> list[tuple[str, str]]:
     """Characters, bytes, tokens, characters per token: each number with its name."""
     characters, size, tokens = len(found.text), len(found.text.encode()), len(found.tokens)
