@@ -33,7 +33,8 @@ def draw(text: str) -> None:
     now = {name: distribution(trace.logits[-1]) for name, trace in four.items()}
     shares = readings.leaks(lm, typed_off, shuffled_off)
     board(t, [
-        controls(button("position.shuffle", t("position.shuffle"), "next", disabled=not readings.can_shuffle(found)), button("position.restore", t("position.restore"), "typed", disabled=not found.moved),
+        controls(button("position.shuffle", t("position.shuffle"), "next", disabled=not readings.can_shuffle(found)),
+                 button("position.restore", t("position.restore"), "typed", disabled=not found.moved),
                  toggle("position.ends", t("position.ends")), toggle("position.mask", t("position.mask"), t("position.mask_help"))),
         figures.order(t, found.words, found.places, "position.order", id="order", title=t("position.order_title"), hint=t("position.order_hint"),
                       caption=readings.ordered(t, found, typed, shuffled)),

@@ -55,7 +55,7 @@ def test_long_text_keeps_what_fell_out_among_the_chips(lm):
     assert readings.hidden(t, found(lm, TEXT)) == ""
 
 
-@pytest.mark.parametrize("text, word", [("The cat.", b" cat"), ("¿Y 7?", b"7"), ("...", b"..."), ("   ", b"   ")])
+@pytest.mark.parametrize("text, word", [("The cat.", b" cat"), ("¿Y 7?", b"7"), ("...", b"..."), ("The fox 👩‍👩‍👧", b" fox"), ("   ", b"   ")])
 def test_word_to_replay_is_the_last_with_a_letter(lm, text, word):
     cut = found(lm, text)
     assert cut.bytes(readings.chosen(cut)) == word

@@ -41,7 +41,8 @@ def pooled(vectors) -> np.ndarray:
     return values
 
 
-def signed(values, labels: Sequence[str], words: dict, first: int = 0, columns: Sequence[str] = (), turns: Sequence[float] = (), most: float | None = None, **card) -> dict:
+def signed(values, labels: Sequence[str], words: dict, first: int = 0,
+           columns: Sequence[str] = (), turns: Sequence[float] = (), most: float | None = None, **card) -> dict:
     """Numbers (rows, columns), exact, around zero: a label for each row, which stand at places `first` and on; `turns` are the clocks of pairs of columns."""
     array = np.asarray(values, np.float32)
     return part("signed", values=packed(array), shape=list(array.shape), most=most or float(np.abs(array).max()) or 1.0, labels=list(labels), columns=list(columns),

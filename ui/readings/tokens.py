@@ -45,7 +45,7 @@ def chosen(found: Cut) -> int | None:
     asked = links.value("tokens.word")
     if asked and int(asked) in found.sizes:
         return int(asked)
-    named = [word for token, word in zip(found.tokens, found.words, strict=True) if any(map(str.isalnum, token.text))]
+    named = [word for token, word in zip(found.tokens, found.words, strict=True) if any(map(str.isalnum, token.bytes.decode(errors="ignore")))]
     return (named or found.words or [None])[-1]
 
 
