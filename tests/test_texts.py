@@ -17,7 +17,7 @@ SHARED = {
     "finetuning.base_title", "finetuning.column.base", "finetuning.column.token", "probabilities.browser.argmax",
     "probabilities.browser.logit", "probabilities.browser.token", "probabilities.column.id", "probabilities.column.logit",
     "probabilities.column.scaled", "probabilities.column.token", "probabilities.setting_top_k", "probabilities.setting_top_p",
-    "probabilities.knob.top_k.high", "home.stage.tokens.title", "probabilities.browser.entropy_value", "live.tour.back", "live.tour.on",
+    "probabilities.knob.top_k.high", "home.stage.tokens.title", "probabilities.browser.entropy_value", "live.tour.back", "live.tour.on", "home.flow.logit", "context.cost.hover",
 }
 
 

@@ -9,7 +9,7 @@ from ui.i18n import Text
 ROWS = 12                           # tokens shown
 CELLS = 16                          # a stream's numbers, pooled to so many cells
 EXPECTED = 3                        # next words shown of each token
-STAGES = {"tokens": "embeddings", "embedding": "embeddings", "blocks": "attention", "next": "probabilities"}
+STAGES = {"tokens": "tokens", "embedding": "embeddings", "blocks": "attention", "next": "probabilities"}
 
 
 def streams(trace: Trace) -> Tensor:
