@@ -2,7 +2,7 @@
 from dataclasses import dataclass
 
 from engine.generate import Step
-from engine.sampling import Distribution
+from engine.sampling import Distribution, land
 
 SHOWN = 6                           # the likeliest tokens, each with its own stretch of the bar
 
@@ -54,6 +54,12 @@ def choice(step: Step, count: int = SHOWN) -> Choice:
     return Choice(tuple(top.tolist()), tuple(d.probs[top].tolist()), tuple(own[top].tolist()), d.entropy, step.id, step.text, step.u,
                   step.drawn, float(d.probs[order[:place]].double().sum()), float(d.probs[step.drawn]),
                   int((order == step.id).nonzero()) + 1, float(own[step.id]))
+
+
+def thrown(d: Distribution, u: float, count: int = SHOWN) -> Choice:
+    """What a dart at `u` draws from `d`, without writing it."""
+    token = land(d, u)
+    return choice(Step(token, "", d, u, token), count)
 
 
 def _ranked(d: Distribution):

@@ -1,5 +1,6 @@
 """From logits to the next token: temperature, filters, softmax, and the draw, each step kept to be shown."""
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import torch
@@ -61,13 +62,25 @@ def throw(chance: torch.Generator) -> float:
 
 
 def land(d: Distribution, u: float) -> int:
-    """The token that a dart at `u` in [0, 1) hits.
+    """The token that a dart at `u` in [0, 1) hits."""
+    return int(landed(d, torch.tensor([u], dtype=torch.float64)))
+
+
+def landed(d: Distribution, u: Tensor) -> Tensor:
+    """The tokens (n,) that darts at `u` (n,), float64 in [0, 1), hit.
 
     The probabilities lie end to end on a bar from 0 to 1, likeliest token first; the one on whose stretch u falls is hit.
     """
     order = d.probs.argsort(descending=True, stable=True)
     bar = d.probs[order].double().cumsum(-1)
-    return int(order[min(int((bar <= u * bar[-1]).sum()), int(d.kept.sum()) - 1)])
+    return order[torch.searchsorted(bar, u * bar[-1], right=True).clamp(max=int(d.kept.sum()) - 1)]
+
+
+def tally(d: Distribution, seed: int, counts: Sequence[int]) -> Tensor:
+    """How often each token is hit by the first n darts of a seed, for each n of `counts`, thrown as one batch: (len(counts), V)."""
+    u = torch.rand(max(counts), generator=torch.Generator().manual_seed(seed), dtype=torch.float64)
+    hit = landed(d, u)
+    return torch.stack([torch.bincount(hit[:n], minlength=d.probs.shape[-1]) for n in counts])
 
 
 def _check(temperature: float, top_k: int | None, top_p: float | None) -> None:

@@ -94,7 +94,7 @@ def test_bar_and_rows_are_the_draw(tiny):
         seen = standing.choices[at]
         bar, rows = readings.bar(t, tiny, seen), readings.alternatives(t, tiny, standing, seen)
         assert sum(row["value"] for row in rows) == approx(1, abs=1e-6) and sum(row["own"] for row in rows) == approx(1, abs=1e-5)
-        assert bar[-1]["kind"] == "hit" and bar[-1]["from"] - 1e-6 <= readings.dart(t, standing, seen)["u"] <= bar[-1]["to"] + 1e-6
+        assert bar[-1]["kind"] == "hit" and bar[-1]["from"] - 1e-6 <= readings.dart(t, seen, 1.2)["u"] <= bar[-1]["to"] + 1e-6
         assert [row["stands"] for row in rows].count(True) == 1 == [row["hit"] for row in rows].count(True)
         assert all(row["path"] is None for row in rows if row["stands"])
 

@@ -157,6 +157,10 @@ KNOBS = {
     "probabilities.temperature": Knob(0.8, _number(0, 2)),
     "probabilities.top_k": Knob(0, _whole(0, 100)),         # 0: no filter
     "probabilities.top_p": Knob(1.0, _number(0.01, 1)),
+    "probabilities.second": Knob(1.5, _number(0, 2)),       # the temperature beside
+    "probabilities.seed": Knob(1, _whole(1, 9999)),
+    "probabilities.darts": Knob("1000", _one_of("10", "100", "1000", "10000")),
+    "probabilities.curve": Knob(0, _whole(0, 1)),           # 1: texts are counted over temperatures
     "generation.temperature": Knob(0.8, _number(0, 2)),
     "generation.top_k": Knob(0, _whole(0, 100)),
     "generation.seed": Knob(1, _whole(1, 99)),

@@ -79,7 +79,7 @@ def test_a_token_taken_branches_there_and_the_first_branch_is_kept(reader, base)
     path = row.get_attribute("data-path")
     row.click()
     branch = choices(base, 12, path)
-    assert path and written(reader, len(branch), path) == [c.text or "⟨end of text⟩" for c in branch]
+    assert path and written(reader, len(branch), path) == [c.text or "⟨end⟩" for c in branch]
     assert reader.all(".token.taken", "text")[0] == branch[4].text
     assert reader.page.locator(".leaf").count() == 2
     query = reader.page.get_attribute(".tools button", "data-query")
@@ -87,7 +87,7 @@ def test_a_token_taken_branches_there_and_the_first_branch_is_kept(reader, base)
     assert written(reader, 12, "") == texts(kept)
     reader.page.goto(f"{reader.url}/generation{query}")                         # a session of its own
     reader.rest()
-    assert written(reader, len(branch), path) == [c.text or "⟨end of text⟩" for c in branch]
+    assert written(reader, len(branch), path) == [c.text or "⟨end⟩" for c in branch]
 
 
 def test_a_key_in_the_box_stops_it_at_once(reader):
@@ -121,7 +121,7 @@ def test_the_card_writes_a_loop_at_temperature_0_and_says_so(reader, base):
     reader.page.click(".guide .go")
     reader.wait_for(prompt)
     kept = choices(base, 60, text=prompt, temperature=0)
-    assert written(reader, len(kept)) == [c.text or "⟨end of text⟩" for c in kept]
+    assert written(reader, len(kept)) == [c.text or "⟨end⟩" for c in kept]
     assert reader.page.locator(".loop").is_visible() and "times in a row" in reader.page.inner_text(".loop")
     assert reader.page.locator(".dart .pin").is_hidden()
 

@@ -2,9 +2,16 @@
 import math
 
 import pytest
+import torch
 from pytest import approx
 
 from engine import distribution
+from engine.choices import thrown
+from engine.diversity import distinct
+from engine.sampling import tally, throw
+from engine.surprise import surprise
+from ui.figures.probabilities import PRESETS
+from ui.readings.probabilities import COUNTS, TEMPERATURES, TEXTS, TOKENS
 
 TEXT = "Once upon a time"
 ROWS = ".chain tbody tr:not(.rest)"
@@ -108,3 +115,68 @@ def test_knobs_move_by_keyboard_and_stay_with_a_new_text(reader, base):
 def test_entropy_never_passes_that_of_a_fair_choice(reader, base):
     slide(reader, "temperature", 2)
     assert 0 <= reader.numbers(".entropy", "entropy")[0] <= math.log(base.decoder.config.vocab_size) + 1e-6
+
+
+def fallen(reader, d, seed: int) -> None:
+    """The dart drawn is the one that the seed throws at this distribution."""
+    seen = thrown(d, throw(torch.Generator().manual_seed(seed)), 10)
+    reader.page.wait_for_function("u => document.querySelector('[data-part=dart] .pin').dataset.u === u", arg=repr(seen.u))
+    assert reader.numbers("[data-part=dart] .stretch.shade", "to") == approx([sum(seen.probs[:i + 1]) for i in range(10)], abs=1e-6)
+    assert reader.numbers("[data-part=dart] .hit", "from") == approx([seen.before], abs=1e-6)
+    assert reader.numbers("[data-part=dart] .hit", "to") == approx([seen.before + seen.hit], abs=1e-6)
+
+
+def test_dart_is_the_engines_and_the_next_seed_throws_another(reader, logits):
+    reader.open("probabilities", TEXT, lang="en", **{"probabilities.temperature": 1})
+    d = distribution(logits, 1.0)
+    fallen(reader, d, 1)
+    reader.page.click("[data-part=dart] .press")
+    fallen(reader, d, 2)
+
+
+def test_tally_counts_the_engines_darts(reader, logits):
+    reader.open("probabilities", TEXT, lang="en", **{"probabilities.temperature": 1, "probabilities.seed": 3})
+    d = distribution(logits, 1.0)
+    hits = tally(d, 3, COUNTS)
+    ids = logits.argsort(descending=True, stable=True)[:10].tolist()
+    for place, n in ((2, 1000), (0, 10)):
+        reader.page.click(f"[data-option='{n}']")
+        reader.page.wait_for_function("n => document.querySelector('[data-part=tally] h3').textContent.startsWith(n)", arg=f"{n:,} ")
+        shares = (hits[place][ids] / n).tolist()
+        assert reader.numbers("[data-part=tally] .fill") == approx([*shares, 1 - sum(shares)], abs=1e-6)
+
+
+def test_second_temperature_is_drawn_beside_the_first_and_moves_at_once(reader, logits):
+    slider = "[data-part=twin] input"
+    for first, second in ((1.0, 1.5), (1.0, 0.3), (0.6, 0.3)):
+        slide(reader, "temperature", first)
+        reader.page.eval_on_selector(slider, "(range, value) => { range.value = value; range.dispatchEvent(new Event('input')); }", second)
+        one, two = distribution(logits, first), distribution(logits, second)
+        ids = logits.argsort(descending=True, stable=True)[:10]
+        for which, d in (("one", one), ("two", two)):
+            shares = d.probs[ids].tolist()
+            assert reader.numbers(f"[data-part=twin] .track.{which}", "prob") == approx([*shares, 1 - sum(shares)], abs=1e-4)
+        assert reader.numbers("[data-part=twin] .legend span[data-entropy]", "entropy") == approx([one.entropy, two.entropy], abs=1e-3)
+
+
+@pytest.mark.parametrize("name", PRESETS)
+def test_preset_is_one_click(reader, logits, name):
+    reader.page.click(f"[data-preset={name}]")
+    values = PRESETS[name]
+    same(reader, logits, temperature=values["temperature"], top_p=values["top_p"] if values["top_p"] < 1 else None)
+    assert reader.page.get_attribute(f"[data-preset={name}]", "aria-pressed") == "true"
+    reader.page.wait_for_function("t => document.querySelector('.tools button').dataset.query.includes(`probabilities.temperature=${t}`)",
+                                  arg=f"{float(values['temperature'])}")
+
+
+def test_distinct_texts_are_counted_when_asked_for(reader, base):
+    reader.open("probabilities", TEXT, lang="en")
+    assert "Switch the count on" in reader.page.inner_text("[data-part=curve] figcaption")
+    reader.page.click("[data-name='probabilities.curve']")
+    reader.page.wait_for_function("() => document.querySelector('[data-part=curve] figcaption').textContent.startsWith('Of ')")
+    counts = [c.distinct for c in distinct(base, TEXT, TEMPERATURES, range(1, TEXTS + 1), TOKENS) if c.tokens == TOKENS]
+    assert reader.page.eval_on_selector("[data-part=curve] .js-plotly-plot", "e => [...e.data[0].y]") == counts
+
+
+def test_perplexity_is_that_of_the_text(reader, base):
+    assert f"Perplexity {surprise(base.trace(TEXT)).perplexity:.1f} over" in reader.page.inner_text("[data-part=surprise] figcaption")

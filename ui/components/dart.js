@@ -6,10 +6,17 @@ const WIDE = 0.075;                                 // a stretch that has room f
 
 const made = new WeakMap();
 
-export function draw(root, part, { language, label }) {
-  let bar = made.get(root);
-  if (!bar) { made.set(root, (bar = cumulative())); root.replaceChildren(bar.box); }
-  bar.fill(part, language, label);
+export function draw(root, part, { language, label, send }) {
+  let state = made.get(root);
+  if (!state) {
+    state = { bar: cumulative(), again: element("button", "press") };
+    state.again.type = "button";
+    root.replaceChildren(state.bar.box, state.again);
+    made.set(root, state);
+  }
+  state.bar.fill(part, language, label);
+  state.again.textContent = part.button;
+  state.again.onclick = () => send(part.knobs);
 }
 
 // A bar to put anywhere; `fill` shows its stretches, and the dart at u, or none.

@@ -1,6 +1,7 @@
 // From logits to probabilities over the whole vocabulary, redone here while a slider moves; released, it is reported.
 import { element, floats, write } from "./kit.js";
 
+export const sheet = "softmax.css";
 const made = new WeakMap();
 
 export function draw(root, part, { language, send }) {
@@ -11,8 +12,22 @@ export function draw(root, part, { language, send }) {
     Object.assign(state, { packed: part.logits.f32, logits, order, plain: distribution(logits, order, PLAIN).probs });
   }
   Object.assign(state, { part, send, say: numbers(language) });
+  adopt(state);
   label(state);
   show(state);
+}
+
+// What was set elsewhere, by a link or the card at the top: taken when it comes, so that a slider in hand is not moved.
+function adopt(state) {
+  const values = JSON.stringify(state.part.knobs.map(({ value }) => value));
+  if (state.values === values) return;
+  state.values = values;
+  set(state, Object.fromEntries(state.part.knobs.map(({ name, value }) => [name, value])));
+}
+
+function set(state, values) {
+  Object.assign(state.settings, values);                              // exact, also where a link says more than a step
+  for (const { name, input } of state.sliders) input.value = state.settings[name];
 }
 
 const PLAIN = { temperature: 1, top_k: 0, top_p: 1 };
@@ -48,16 +63,17 @@ function reach(scaled, order, ranked, p) {
 }
 
 function build(root, part) {
-  const state = { root, sliders: [], rows: [], settings: {} };
+  const state = { root, part, sliders: [], rows: [], settings: {} };
   const box = element("div", "softmax"), dials = element("div", "dials");
+  const report = () => state.send(Object.fromEntries(state.part.knobs.map(({ key, name }) => [key, state.settings[name]])));
+  state.presets = presets(state, report);
   for (const knob of part.knobs) {
     const dial = element("div", "dial"), head = element("div", "head"), ends = element("div", "ends");
     const name = element("label"), output = element("output"), input = element("input");
     input.id = name.htmlFor = `${part.id}-${knob.name}`;
     output.htmlFor = input.id;
     output.setAttribute("aria-live", "off");                          // the slider itself speaks
-    Object.assign(input, { type: "range", min: knob.min, max: knob.max, step: knob.step, value: knob.value });
-    state.settings[knob.name] = knob.value;                           // exact, also where a link says more than a step
+    Object.assign(input, { type: "range", min: knob.min, max: knob.max, step: knob.step });
     input.oninput = () => {
       state.settings[knob.name] = Number(input.value);
       state.table.classList.add("dragged");
@@ -65,7 +81,7 @@ function build(root, part) {
     };
     input.onchange = () => {
       state.table.classList.remove("dragged");
-      state.send(Object.fromEntries(state.part.knobs.map(({ key, name }) => [key, state.settings[name]])));
+      report();
     };
     head.append(name, output);
     ends.append(element("span"), element("span"));
@@ -79,9 +95,22 @@ function build(root, part) {
   const mark = element("span");
   mark.append(element("span", "tick"), document.createTextNode(""));
   state.legend.append(mark, element("span"));
-  box.append(dials, state.table, state.entropy.box, state.legend);
+  box.append(state.presets, dials, state.table, state.entropy.box, state.legend);
   root.replaceChildren(box);
   return state;
+}
+
+// Settings that are one click away.
+function presets(state, report) {
+  const row = element("div", "presets");
+  row.setAttribute("role", "group");
+  for (const { id, values } of state.part.presets) {
+    const button = row.appendChild(element("button"));
+    button.type = "button";
+    button.dataset.preset = id;
+    button.onclick = () => { set(state, values); show(state); report(); };
+  }
+  return row;
 }
 
 function table(state) {
@@ -126,6 +155,8 @@ function gauge() {
 // What changes with the text and the language, and stays while a slider moves.
 function label(state) {
   const { part, say, heads, body, rows } = state, { words } = part;
+  state.presets.setAttribute("aria-label", words.presets);
+  part.presets.forEach(({ label, help }, i) => Object.assign(state.presets.children[i], { textContent: label, title: help }));
   part.knobs.forEach((knob, i) => {
     const { name, ends } = state.sliders[i];
     name.textContent = knob.label;
@@ -167,6 +198,7 @@ function show(state) {
     output.textContent = text;
     input.setAttribute("aria-valuetext", text);
   });
+  part.presets.forEach(({ values }, i) => state.presets.children[i].setAttribute("aria-pressed", Object.entries(values).every(([name, value]) => settings[name] === value)));
   state.heads[2].textContent = argmax ? words.argmax : `÷ ${say.short(settings.temperature)}`;
   let passed = 0;
   part.tokens.forEach(({ id }, i) => {
@@ -187,6 +219,9 @@ function show(state) {
   entropy(state, done.entropy);
   const top = part.tokens.find(({ id }) => id === order[0]) ?? part.tokens[0];
   caption(state, done, { top: top.quoted, best: done.probs[top.id], rest });
+  const board = state.root.closest(".vt");                            // for figures of the same distribution beside this one
+  board.softmax = { logits, tokens: part.tokens, others: state.others, settings, done };
+  board.dispatchEvent(new CustomEvent("softmax"));
 }
 
 function verdict(cell, text, by) {
@@ -222,10 +257,10 @@ function caption({ root, part: { words, tokens }, settings, logits, say }, done,
 }
 
 // One pass, so that a token that looks like a placeholder stays a token.
-const filled = (template, values) => template.replace(/\{(\w+)\}/g, (_, name) => values[name]);
+export const filled = (template, values) => template.replace(/\{(\w+)\}/g, (_, name) => values[name]);
 
 // Numbers as the language writes them, the same as ui/i18n.py.
-function numbers(language) {
+export function numbers(language) {
   const formats = new Map();
   const write = (value, least, most) => {
     const key = `${least} ${most}`;

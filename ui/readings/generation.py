@@ -66,9 +66,9 @@ def circle(t: Text, lm: LanguageModel, now: Now) -> str:
     if not found:
         return ""
     rounds = [now.choices[i:i + found.length] for i in range(found.start, found.end, found.length)]
-    first, last = (math.prod(c.own_id for c in one) for one in (rounds[0], rounds[-1]))
+    first, last = (math.prod(c.own_id for c in one) ** (1 / found.length) for one in (rounds[0], rounds[-1]))      # geometric means
     text = readable("".join(c.text for c in rounds[0])).strip().replace("*", "∗")
-    values = {"first": t.percent(first, 1), "last": t.percent(last, 1), "times": found.times}
+    values = {"first": t.percent(first), "last": t.percent(last)}
     sentences = [t("generation.loop", count=found.length, times=found.times, text=text, place=found.start + 1),
                  t("generation.loop_grows" if last > first else "generation.loop_odds", **values),
                  t("generation.loop_zero" if not now.settings["temperature"] else "generation.loop_drawn")]
@@ -102,21 +102,21 @@ def bar(t: Text, lm: LanguageModel, seen: Choice) -> list[dict]:
     return figures.stretches(seen.probs, names, titles, hit)
 
 
-def dart(t: Text, now: Now, seen: Choice) -> dict | None:
+def dart(t: Text, seen: Choice, temperature: float) -> dict | None:
     """Where the dart fell; none before the draw, nor at temperature 0, where it has no say."""
-    if seen.drawn is None or not now.settings["temperature"]:
+    if seen.drawn is None or not temperature:
         return None
-    return {"u": seen.u, "text": t("generation.u", u=t.number(seen.u, 3)), "place": now.at + 1}
+    return {"u": seen.u, "text": t("generation.u", u=t.number(seen.u, 3))}
 
 
-def drawn(t: Text, lm: LanguageModel, now: Now, seen: Choice) -> str:
+def drawn(t: Text, lm: LanguageModel, seen: Choice, temperature: float) -> str:
     """How this token came to stand here, in a sentence."""
     choices = {"choices": t.number(math.exp(seen.entropy), 1)}
     if seen.id is None:
         return t("generation.ahead", likeliest=said(t, lm, seen.ids[0]), p=t.percent(seen.probs[0]), **choices)
     if seen.forced:
         return t("generation.forced", token=said(t, lm, seen.id), drawn=said(t, lm, seen.drawn), own=t.percent(seen.own_id, 1))
-    if not now.settings["temperature"]:
+    if not temperature:
         return t("generation.greedy", token=said(t, lm, seen.id), own=t.percent(seen.own_id, 1))
     values = {"token": said(t, lm, seen.id), "u": t.number(seen.u, 3), "start": t.number(seen.before, 3), "end": t.number(seen.before + seen.hit, 3),
               "p": t.percent(seen.hit, 1)}
