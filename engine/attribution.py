@@ -91,3 +91,21 @@ def lens(decoder: Decoder, trace: Trace, at: int = -1) -> Tensor:
     if decoder.config.n_layer not in trace.without.norm:
         states = decoder.transformer.ln_f(states)
     return states @ decoder.unembedding.T
+
+
+@torch.no_grad()
+def carried(decoder: Decoder, trace: Trace, layer: int, head: int, query: int, key: int) -> Tensor:
+    """(C,): what a head writes at position `query` for having read position `key`: weight × value × its slice of the output product.
+
+    Over all keys these add up to what the head writes there; zeros for a head that was taken away.
+    """
+    if (layer, head) in trace.without.heads:
+        return torch.zeros_like(trace.embedding[0])
+    value = trace.v[layer, head, key]                                                       # (D,)
+    output = decoder.transformer.h[layer].attn.c_proj.weight.unflatten(0, (-1, len(value)))[head]       # (D, C)
+    return trace.pattern[layer, head, query, key] * value @ output
+
+
+def towards(decoder: Decoder, trace: Trace, part: Tensor, token: int, at: int = -1) -> float:
+    """What `part` (C,) of the last stream at position `at` adds to the logit of `token`."""
+    return float(part @ _direction(decoder, trace, token, at)[0])

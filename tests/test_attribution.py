@@ -4,7 +4,7 @@ import torch
 from pytest import approx
 
 from engine import Without
-from engine.attribution import contributions, lens, mixes, written
+from engine.attribution import carried, contributions, lens, mixes, towards, written
 from engine.checkpoint import load
 
 TEXT = "The cat sat on the mat"
@@ -61,3 +61,17 @@ def test_base_adds_up_too(text):
     trace = lm.trace(text)
     best = int(trace.logits[-1].argmax())
     assert contributions(lm.decoder, trace, best).total() == approx(float(trace.logits[-1, best]), abs=1e-3)
+
+
+def test_what_is_carried_from_all_tokens_is_what_the_head_writes(tiny):
+    trace = tiny.trace(TEXT, without=Without(heads={(1, 3)}))
+    for layer, head in ((0, 2), (1, 0), (1, 3)):
+        for query in (0, 4):
+            parts = sum(carried(tiny.decoder, trace, layer, head, query, key) for key in range(len(trace.tokens)))
+            torch.testing.assert_close(parts, written(tiny.decoder, trace, query).heads[layer, head], atol=1e-6, rtol=0)
+
+
+def test_part_of_the_stream_adds_its_share_of_the_logit(tiny):
+    trace = tiny.trace(TEXT)
+    part = written(tiny.decoder, trace).heads[1, 2]
+    assert towards(tiny.decoder, trace, part, 11) == approx(float(contributions(tiny.decoder, trace, 11).heads[1, 2]), abs=1e-6)
