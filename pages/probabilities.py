@@ -52,8 +52,8 @@ def draw(text: str) -> None:
         controls(toggle("probabilities.curve", t("probabilities.curve"), t("probabilities.curve_help")), id="count"),
         parts.plot(figures.variety(t, [c.temperature for c in done], [c.distinct for c in done], readings.TEXTS), id="curve", span=6,
                    title=t("probabilities.curve_title"), caption=readings.varied(t, counting)),
-        pieces(t, tokens.surprised(t, lm, trace, found), tokens.scale(t, logits.shape[-1]), id="surprise", span=6,
-               title=t("probabilities.perplexity_title"), hint=t("probabilities.perplexity_hint"), caption=readings.perplexed(t, d, found)),
+        pieces(t, tokens.surprised(t, lm, *readings.recent(trace, found)), tokens.scale(t, logits.shape[-1]), id="surprise", span=6,
+               title=t("probabilities.perplexity_title"), hint=t("probabilities.perplexity_hint", most=readings.CHIPS), caption=readings.perplexed(t, d, found)),
     ], stamp=text, key="probabilities.board", status=counted(t, lm, trace))
     table(t, "probabilities", lambda: readings.chain(t, lm, d))
 

@@ -165,6 +165,7 @@ def test_preset_is_one_click(reader, logits, name):
     values = PRESETS[name]
     same(reader, logits, temperature=values["temperature"], top_p=values["top_p"] if values["top_p"] < 1 else None)
     assert reader.page.get_attribute(f"[data-preset={name}]", "aria-pressed") == "true"
+    assert [float(reader.page.input_value(f"#chain-{knob}")) for knob in values] == list(map(float, values.values()))
     reader.page.wait_for_function("t => document.querySelector('.tools button').dataset.query.includes(`probabilities.temperature=${t}`)",
                                   arg=f"{float(values['temperature'])}")
 

@@ -10,12 +10,15 @@ const library = (version) => plotly ??= new Promise((resolve, reject) => {
   document.head.append(script);
 });
 
-const latest = new WeakMap();
+const latest = new WeakMap(), drawn = new WeakMap();
 
 export function draw(root, part, { dark, swap, label, ask }) {
   const place = root.firstChild ?? root.appendChild(element("div"));
   place.setAttribute("role", "figure");
   place.setAttribute("aria-label", label);
+  if (part.more) setTimeout(ask, 0);                // a figure that is still being measured
+  if (drawn.get(place) === part.figure + dark) return;          // nothing new: Plotly would take its time to find out
+  drawn.set(place, part.figure + dark);
   const figure = JSON.parse(dark ? recolour(part.figure, swap) : part.figure);
   figure.layout.font.family = colour(root, "--st-font");
   latest.set(place, figure);
@@ -26,7 +29,6 @@ export function draw(root, part, { dark, swap, label, ask }) {
     const now = latest.get(place);
     Plotly.react(place, now.data, now.layout, config);
   });
-  if (part.more) setTimeout(ask, 0);                // a figure that is still being measured
 }
 
 function recolour(text, swap) {

@@ -7,6 +7,12 @@ const made = new WeakMap();
 export function draw(root, part, { language, send }) {
   let state = made.get(root);
   if (!state) made.set(root, (state = build(root, part)));
+  const seen = [part.logits.f32, language, ...part.knobs.map(({ value }) => value)].join(" ");
+  if (state.seen === seen) {                                          // a piece of a text came, nothing of this: only its caption is to be put back
+    Object.assign(state, { part, send });
+    return say(state);
+  }
+  state.seen = seen;
   if (state.packed !== part.logits.f32) {
     const logits = floats(part.logits), order = Array.from(logits, (_, id) => id);
     Object.assign(state, { packed: part.logits.f32, logits, order, plain: distribution(logits, order, PLAIN).probs });
@@ -27,7 +33,7 @@ function adopt(state) {
 
 function set(state, values) {
   Object.assign(state.settings, values);                              // exact, also where a link says more than a step
-  for (const { name, input } of state.sliders) input.value = state.settings[name];
+  state.part.knobs.forEach(({ name }, i) => { state.sliders[i].input.value = state.settings[name]; });
 }
 
 const PLAIN = { temperature: 1, top_k: 0, top_p: 1 };
@@ -220,7 +226,7 @@ function show(state) {
   const top = part.tokens.find(({ id }) => id === order[0]) ?? part.tokens[0];
   caption(state, done, { top: top.quoted, best: done.probs[top.id], rest });
   const board = state.root.closest(".vt");                            // for figures of the same distribution beside this one
-  board.softmax = { logits, tokens: part.tokens, others: state.others, settings, done };
+  board.softmax = { logits, order, tokens: part.tokens, others: state.others, settings, done };
   board.dispatchEvent(new CustomEvent("softmax"));
 }
 
@@ -245,16 +251,20 @@ function entropy({ entropy: { box, fill: level, value }, part: { words }, logits
   write(value, filled(words.entropy_value, { nats: say.number(nats, 2), choices: say.choices(choices) }));
 }
 
-function caption({ root, part: { words, tokens }, settings, logits, say }, done, { top, best, rest }) {
+function caption(state, done, { top, best, rest }) {
+  const { part: { words, tokens }, settings, logits, say: { short, percent, number, choices: few } } = state;
   const choices = Math.exp(done.entropy);
-  const values = { top, temperature: say.short(settings.temperature), probability: say.percent(best, 0), shown: say.number(tokens.length, 0),
-    mass: say.percent(1 - rest, 0), others: say.number(logits.length - tokens.length, 0), rest: say.percent(rest, 0),
-    kept: say.number(done.kept, 0), vocabulary: say.number(logits.length, 0), choices: say.choices(choices) };
+  const values = { top, temperature: short(settings.temperature), probability: percent(best, 0), shown: number(tokens.length, 0),
+    mass: percent(1 - rest, 0), others: number(logits.length - tokens.length, 0), rest: percent(rest, 0),
+    kept: number(done.kept, 0), vocabulary: number(logits.length, 0), choices: few(choices) };
   const alone = settings.temperature === 0 ? words.say_zero : words.say_alone;
   const sentences = done.kept === 1 ? [alone]
     : [words.say, ...(done.kept < logits.length ? [words.say_filter] : []), choices < 1.05 ? words.say_certain : words.say_choices];
-  write(root.closest("figure").querySelector("figcaption"), filled(sentences.join(" "), values));
+  state.said = filled(sentences.join(" "), values);
+  say(state);
 }
+
+const say = ({ root, said }) => write(root.closest("figure").querySelector("figcaption"), said);
 
 // One pass, so that a token that looks like a placeholder stays a token.
 export const filled = (template, values) => template.replace(/\{(\w+)\}/g, (_, name) => values[name]);

@@ -47,13 +47,15 @@ function build(root) {
 }
 
 function show(state) {
-  const { root, part, say, second, pairs, rows } = state, first = root.closest(".vt").softmax;
+  const { root, part, say: { short, number, percent, choices }, second, pairs, rows } = state, first = root.closest(".vt").softmax;
   if (!first) return;
-  const { words } = part, { logits, tokens, others, settings, done } = first;
-  if (state.logits !== logits) Object.assign(state, { logits, order: Array.from(logits, (_, id) => id) });
-  const other = distribution(logits, state.order, { ...settings, temperature: second }), both = [done, other];
-  const sorted = both.map(({ probs }) => Float64Array.from(probs).sort().reverse());
-  state.output.textContent = say.short(second);
+  const seen = [second, part.title].join(" ");
+  if (state.first === first && state.seen === seen) return say(state);             // drawn as the first one was, or nothing new
+  Object.assign(state, { first, seen });
+  const { words } = part, { logits, order, tokens, others, settings, done } = first;
+  const other = distribution(logits, order, { ...settings, temperature: second }), both = [done, other];
+  const sorted = both.map(({ probs }) => order.map((id) => probs[id]));          // temperature changes no one's place
+  state.output.textContent = short(second);
   state.range.setAttribute("aria-valuetext", state.output.textContent);
   while (rows.length < tokens.length + 1) rows.push(row(pairs));
   while (rows.length > tokens.length + 1) for (const cell of Object.values(rows.pop())) cell.remove();
@@ -65,22 +67,25 @@ function show(state) {
       const share = rest ? others.reduce((sum, id) => sum + probs[id], 0) : probs[tokens[i].id];
       cells[which].firstChild.style.transform = `scaleX(${share})`;
       cells[which].dataset.prob = share;
-      cells[`${which}Value`].textContent = say.percent(share, 1);
+      cells[`${which}Value`].textContent = percent(share, 1);
     });
   });
   both.forEach((d, i) => {
     state.lines[i].setAttribute("d", path(sorted[i]));
-    state.legend.children[i].lastChild.textContent = filled(words.key, { temperature: say.short([settings.temperature, second][i]),
-      nats: say.number(d.entropy, 2), choices: say.choices(Math.exp(d.entropy)) });
+    state.legend.children[i].lastChild.textContent = filled(words.key, { temperature: short([settings.temperature, second][i]),
+      nats: number(d.entropy, 2), choices: choices(Math.exp(d.entropy)) });
     state.legend.children[i].dataset.entropy = d.entropy;
   });
   const V = logits.length;
-  state.ticks.replaceChildren(...[1, 16, 256, V].map((rank) => Object.assign(element("span"), { textContent: say.number(rank, 0) })));
+  state.ticks.replaceChildren(...[1, 16, 256, V].map((rank) => Object.assign(element("span"), { textContent: number(rank, 0) })));
   const half = sorted.map((shares) => needed(shares, 0.9));
-  const text = filled(words.say, { first: say.short(settings.temperature), second: say.short(second), one: say.number(half[0], 0), two: say.number(half[1], 0) });
-  write(root.closest("figure").querySelector("figcaption"), text);
+  const text = filled(words.say, { first: short(settings.temperature), second: short(second), one: number(half[0], 0), two: number(half[1], 0) });
+  state.said = text;
   state.svg.setAttribute("aria-label", text);
+  say(state);
 }
+
+const say = ({ root, said }) => write(root.closest("figure").querySelector("figcaption"), said);
 
 function row(pairs) {
   const cells = { name: element("span", "name"), one: element("div", "track one"), oneValue: element("span", "value"), two: element("div", "track two"), twoValue: element("span", "value two") };

@@ -28,7 +28,7 @@ def rows(t: Text, lm: LanguageModel, d: Distribution, other: Distribution | None
 
 def change(t: Text, now: float, before: float) -> dict:
     """The difference of two shares in points, with its sign, as a bar shows it."""
-    points = round(100 * (now - before), 1)
+    points = round(100 * (now - before), 1) + 0.0                     # no minus before a zero
     return {"delta": ("+" if points > 0 else "") + t.number(points, 1), "way": (points > 0) - (points < 0)}
 
 
@@ -45,6 +45,12 @@ def sentence(t: Text, lm: LanguageModel, whole: Distribution, cut: Distribution,
     values = {"moved": t.percent(moved(whole, cut)), "best": parts.quoted(t, best), "now": parts.quoted(t, now),
               "dropped": t("live.dropped", count=dropped)}
     return t("context.sentence_same" if best.id == now.id else "context.sentence_other", **values)
+
+
+def change_sentence(t: Text, lm: LanguageModel, before: Distribution, after: Distribution) -> str:
+    """What taking a part away does to the next word."""
+    best, now = (lm.tokenizer.tokens([int(d.probs.argmax())])[0] for d in (before, after))
+    return t("live.change_same" if best.id == now.id else "live.change_other", moved=t.percent(moved(before, after), 1), best=parts.quoted(t, best), now=parts.quoted(t, now))
 
 
 def needed(lm: LanguageModel, story: str) -> int:

@@ -1,12 +1,13 @@
 """What the softmax figures say, in words; the settings last released, the darts, the texts written, and the chain as a table."""
 import math
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pandas as pd
 import torch
 from torch import Tensor
 
-from engine import Distribution, LanguageModel, Token, distribution
+from engine import Distribution, LanguageModel, Token, Trace, distribution
 from engine.choices import Choice, thrown
 from engine.diversity import Counted, distinct
 from engine.sampling import tally, throw
@@ -20,6 +21,7 @@ LISTED = 100                        # tokens with a row of their own in the tabl
 COUNTS = (10, 100, 1000, 10_000)    # darts thrown with one seed
 TEMPERATURES = (0, 0.2, 0.4, 0.6, 0.8, 1.0, 1.2, 1.5)
 TEXTS, TOKENS = 20, 8              # continuations at each of them, and how long they are
+CHIPS = 40                          # tokens of the text that are shown with their surprise
 TAIL = 22                           # of the prompt, how many characters at most stand before each text
 
 
@@ -126,6 +128,11 @@ def varied(t: Text, counting: Writing | None) -> str:
     of = {c.temperature: c.distinct for c in done}
     sentence = t("probabilities.curve_sentence", texts=TEXTS, tokens=TOKENS, cold=of[0], warm=of[0.8], hot=of[1.5])
     return f"{sentence} {t('probabilities.curve_all', temperature=t.number(first.temperature, 1))}" if first else sentence
+
+
+def recent(trace: Trace, found: Surprise) -> tuple[Trace, Surprise]:
+    """The last CHIPS tokens of the text, with the one before them, and the surprise of each."""
+    return replace(trace, tokens=trace.tokens[-CHIPS - 1:]), Surprise(found.logprobs[-CHIPS:], found.ranks[-CHIPS:], found.expected[-CHIPS:])
 
 
 def perplexed(t: Text, d: Distribution, found: Surprise) -> str:
