@@ -8,6 +8,7 @@ from pytest import approx
 
 from engine import Token
 from ui import parts
+from ui.figures import attention
 from ui.i18n import Text
 
 t = Text("en")
@@ -71,15 +72,17 @@ def test_next_words_add_up():
 
 def test_heads_know_their_names(tiny):
     pattern = tiny.trace("the cat").pattern
-    made = parts.heads(t, pattern, "1.2", "attention.head", id="heads")
+    marks = [{"role": "first" if i == 5 else None, "adds": i - 4.0, "off": i == 2, "label": f"head {i // 4}.{i % 4}"} for i in range(8)]
+    made = attention.heads(t, pattern, "1.2", marks, id="heads")
     assert (made["layers"], made["heads"], made["ids"][6], made["labels"][6]) == (2, 4, "1.2", "head 1.2")
+    assert made["most"] == 4 and made["marks"][5]["role"] in made["roles"] and made["marks"][2]["off"]
     shades = np.frombuffer(base64.b64decode(made["values"]), np.uint8).reshape(pattern.shape)
     assert shades / 255 == approx(pattern.numpy(), abs=0.5 / 255 + 1e-6)
 
 
 def test_heatmap_is_exact_and_its_labels_fit(tiny):
     pattern = tiny.trace("the cat").pattern[1, 2]
-    made = parts.heatmap(t, pattern, ["x" * 100, "<b>"], id="head")
+    made = attention.view(t, "map", pattern, ["x" * 100, "<b>"], 100, (1, 0), id="head")
     assert unpack(made["values"]) == approx(pattern.numpy(), abs=0) and made["masked"]
     assert made["labels"] == ["x" * 13 + "…", "<b>"] and {"reads", "is_read", "future", "hover"} <= made["words"].keys()
 

@@ -19,6 +19,8 @@ MAX_WINDOW, MIN_WINDOW = 256, 4
 MAX_WORDS = 80                      # characters in a box for words
 MAX_WRITTEN, MAX_TAKEN = 120, 20    # tokens written on the generation screen; how many of them a reader may have put there
 
+UNLOCKED = "none"                   # instead of a head
+
 
 @dataclass(frozen=True)
 class Knob:
@@ -50,6 +52,12 @@ def _head(text: str) -> str | None:
     """A head that the model has, as "layer.head"."""
     found, shape = re.fullmatch(r"(\d{1,2})\.(\d{1,2})", text), _shape()
     return text if found and (not shape or int(found[1]) < shape.n_layer and int(found[2]) < shape.n_head) else None
+
+
+def _heads(text: str) -> str | None:
+    """Heads that the model has, in order, as "layer.head-layer.head"; or none."""
+    named = text.split("-") if text else []
+    return text if all(map(_head, named)) and named == sorted(set(named), key=lambda head: [*map(int, head.split("."))]) else None
 
 
 def _token(text: str) -> str | None:
@@ -132,7 +140,12 @@ KNOBS = {
     "position.ends": Knob(1, _whole(0, 1)),         # 1: the first and the last word stay
     "position.mask": Knob(0, _whole(0, 1)),         # 1: where positions are off, the mask is too
     "position.kind": Knob("learned", _one_of("learned", "sinusoidal", "rotary")),
-    "attention.head": Knob("1.0", _head),
+    "attention.head": Knob("1.0", lambda text: text if text == UNLOCKED else _head(text)),
+    "attention.view": Knob("map", _one_of("map", "lines")),
+    "attention.top": Knob(100, _whole(1, 100)),             # % of each row's attention that is drawn
+    "attention.pair": Knob("", lambda text: text if re.fullmatch(r"(\d{1,3}\.\d{1,3})?", text) else None),     # reader.read; empty: the last token's
+    "attention.mask": Knob(0, _whole(0, 1)),                # 1: taken away
+    "attention.off": Knob("", _heads),
     "embeddings.show": Knob("map", _one_of("map", "axes", "sum", "path")),
     "embeddings.measure": Knob("cosine", _one_of("cosine", "euclidean")),
     "embeddings.left": Knob("", _words),            # words; empty: the language's own

@@ -76,26 +76,9 @@ def next_words(t: Text, tokens: Sequence[Token], probs, others: float) -> list[d
     return rows + [{"name": t("live.everything_else"), "value": others, "text": t.percent(others, 1), "rest": True}]
 
 
-def heads(t: Text, values, selected: str, knob: str, masked: bool = True, **card) -> dict:
-    """Every head as a thumbnail: `values` (L, H, n, n) in 0…1, as one of the scale's 256 colours; `selected` is "layer.head"."""
-    L, H, n, _ = values.shape
-    shades = np.rint(255 * np.asarray(values)).astype(np.uint8)
-    ids = [f"{layer}.{head}" for layer in range(L) for head in range(H)]
-    return part("heads", layers=L, heads=H, size=n, values=base64.b64encode(shades).decode(), selected=selected, knob=knob, masked=masked,
-                ids=ids, labels=[t("attention.head_name", head=i) for i in ids], headWord=t("attention.head"),
-                layerWord=t("attention.layer"), **card)
-
-
 def stream(panels: list[dict], more: bool, **card) -> dict:
     """Texts being written: panels of label, note, prompt, text, done; `more` makes the browser ask for the next piece."""
     return part("stream", panels=panels, more=more, **card)
-
-
-def heatmap(t: Text, weights, labels: list[str], masked: bool = True, **card) -> dict:
-    """The weights (T, T) of one head, exact: rows read, columns are read; with `masked` the future is grey."""
-    words = {name: t(f"attention.{name}") for name in ("weight", "reads", "is_read", "future", "hover")}
-    return part("heatmap", values=packed(weights), labels=[label if len(label) <= 14 else label[:13] + "…" for label in labels],
-                masked=masked, words=words | {"low": t.percent(0), "high": t.percent(1)}, **card)
 
 
 def softmax(t: Text, logits, tokens: Sequence[Token], temperature: float, top_k: int | None, top_p: float | None, **card) -> dict:

@@ -5,7 +5,7 @@ from collections import OrderedDict
 import streamlit as st
 import torch
 
-from engine import LanguageModel, Trace, Without, contexts, distribution, load, maps, neurons, talk, words
+from engine import LanguageModel, Trace, Without, contexts, distribution, heads, load, maps, neurons, talk, words
 from engine.checkpoint import find
 from engine.merges import Merges
 from engine.model import NOTHING
@@ -103,6 +103,12 @@ def drawn_against(text: str, temperature: float, tokens: int, seeds: int) -> flo
     """Of the tokens that `seeds` texts are continued with, the share that is drawn although another is likelier."""
     steps = [step for row in model().continuations(text, range(1, seeds + 1), tokens, temperature) for step in row if step]
     return sum(step.drawn != int(step.distribution.logits.argmax()) for step in steps) / len(steps)
+
+
+@st.cache_resource(show_spinner=False)
+def roles(name: str = BASE) -> heads.Roles:
+    """What the heads of a model are called by: half a second of measuring, once for all readers."""
+    return heads.roles(model(name))
 
 
 @st.cache_resource(show_spinner=False)

@@ -4,6 +4,11 @@ from urllib.parse import parse_qs, urlparse
 import pytest
 from pytest import approx
 
+from engine import Without
+from engine.attribution import carried, contributions, towards
+from engine.heads import KINDS, roles
+from ui.i18n import Text
+
 TEXT = "The fox said: hello, little bird! ñ"
 SCALE = [(0.0, "#eef5f7"), (0.1, "#b9dbe4"), (0.3, "#6fb3c6"), (0.6, "#2f8ba6"), (1.0, "#064b60")]     # as in board.css
 FUTURE = "#d9d6cf"
@@ -16,7 +21,7 @@ def opened(reader):
 
 
 def chosen(reader) -> str:
-    return reader.page.get_attribute(".heads button[aria-checked=true]", "title").removeprefix("head ")
+    return reader.page.get_attribute(".heads button[aria-checked=true]", "title").removeprefix("head ").split(" ")[0]
 
 
 def shows(reader, head: str) -> None:
@@ -91,7 +96,7 @@ def test_thumbnails_are_the_weights_as_colours(reader, base):
 
 def test_bars_are_the_next_word(reader, base, probs):
     reader.type(TEXT)
-    top = probs(base.trace(TEXT)).topk(6).values.tolist()
+    top = probs(base.trace(TEXT)).topk(7).values.tolist()
     assert reader.numbers("[data-part=next] .fill") == approx([*top, 1 - sum(top)], abs=1e-5)
 
 
@@ -145,3 +150,111 @@ def test_text_longer_than_a_thumbnail_keeps_its_maxima(reader, base):
     assert reader.page.evaluate("document.querySelector('.heads canvas').width") == 32
     data = reader.page.evaluate("[...document.querySelector('.heads canvas').getContext('2d').getImageData(0, 0, 1, 1).data]")
     assert data[:3] == approx(colour_of(1.0), abs=4)
+
+
+def test_pointer_previews_click_locks_and_a_second_click_unlocks(reader, base):
+    reader.open("attention", TEXT, lang="en")
+    pattern, tag = base.trace(TEXT).pattern, reader.page.locator("[data-part=head] .preview")
+    reader.page.hover(".heads button >> nth=13")                    # head 1.5
+    assert tag.text_content().startswith("preview of head 1.5")
+    assert reader.page.evaluate(WEIGHTS_DRAWN) == approx(pattern[1, 5].flatten().tolist(), abs=0.5 / 255 + 1e-6)
+    reader.page.mouse.move(2, 2)
+    assert tag.is_hidden()
+    same_weights(reader.page.evaluate(WEIGHTS_DRAWN), pattern[1, 0])
+    reader.page.click(".heads button >> nth=13")
+    shows(reader, "1.5")
+    reader.page.click(".heads button >> nth=13")
+    reader.page.wait_for_function("() => document.querySelector('.tools .copy').dataset.query.includes('attention.head=none')")
+    assert reader.page.locator(".heads button[aria-checked=true]").count() == 0 and reader.page.locator(".free").is_hidden()
+    reader.page.hover(".heads button >> nth=20")
+    reader.page.mouse.move(2, 2)
+    assert tag.text_content().startswith("preview of head 2.4"), "with none locked, the last one passed over stays"
+    reader.page.focus(".heads button >> nth=0")
+    reader.page.keyboard.press("ArrowRight")
+    shows(reader, "0.1")
+    reader.page.keyboard.press("Escape")
+    reader.page.wait_for_function("() => document.querySelector('.free').hidden")
+
+
+def test_thumbnails_bear_what_each_head_adds_and_is_called_by(reader, base):
+    reader.open("attention", TEXT, lang="en")
+    trace = base.trace(TEXT)
+    adds = contributions(base.decoder, trace, int(trace.logits[-1].argmax())).heads
+    assert reader.numbers(".heads .adds") == approx(adds.flatten().tolist(), abs=1e-4)
+    named = roles(base)
+    signs = {kind: Text("en")(f"attention.sign.{kind}") for kind in KINDS}
+    config = base.decoder.config
+    assert reader.all(".heads .badge", "text") == [signs.get(named.of(layer, head), "") for layer in range(config.n_layer) for head in range(config.n_head)]
+
+
+def test_top_share_is_drawn_as_the_slider_moves(reader, base):
+    reader.open("attention", TEXT, lang="en")
+    pattern = base.trace(TEXT).pattern[1, 0]
+    fewest = sum(int((row.sort(descending=True).values.cumsum(0) < 0.6).sum()) + 1 for row in pattern)
+    reader.page.eval_on_selector("[data-name='attention.top'] input", "e => { e.value = 60; e.dispatchEvent(new Event('input', { bubbles: true })); }")
+    assert reader.numbers("[data-part=head] canvas", "kept") == [fewest]
+    reader.page.eval_on_selector("[data-name='attention.top'] input", "e => e.dispatchEvent(new Event('change', { bubbles: true }))")
+    reader.page.wait_for_function("() => document.querySelector('.tools .copy').dataset.query.includes('attention.top=60')")
+    assert reader.numbers("[data-part=head] canvas", "kept") == [fewest]
+
+
+def test_lines_of_other_tokens_vanish(reader, base):
+    reader.open("attention", TEXT, lang="en", **{"attention.view": "lines"})
+    pattern = base.trace(TEXT).pattern[1, 0]
+    same_weights(reader.page.evaluate(WEIGHTS_DRAWN), pattern)
+    assert reader.numbers("[data-part=head] canvas", "lines") == [int((pattern >= 0.005).sum())]
+    reader.page.focus("[data-part=head] canvas")
+    reader.page.keyboard.press("ArrowUp")
+    reader.page.keyboard.press("ArrowUp")                           # the last but one reads
+    assert reader.numbers("[data-part=head] canvas", "lines") == [int((pattern[-2] >= 0.005).sum())]
+    assert f"{100 * float(pattern[-2].max()):.1f}%" in reader.page.inner_text("[data-part=head] .readout")
+    reader.page.keyboard.press("Enter")
+    reader.page.wait_for_function(f"() => document.querySelector('.tools .copy').dataset.query.includes('attention.pair={len(pattern) - 2}.{int(pattern[-2].argmax())}')")
+
+
+@pytest.mark.parametrize("pair", ["", "5.2", "2.5"])
+def test_pair_is_computed_step_by_step(reader, base, pair):
+    reader.open("attention", TEXT, lang="en", **{"attention.head": "2.1", "attention.pair": pair or "999.0"})
+    trace = base.trace(TEXT)
+    query, key = map(int, pair.split(".")) if pair else (len(trace.tokens) - 1, int(trace.pattern[2, 1, -1].argmax()))
+    q, k = trace.q[2, 1, query], trace.k[2, 1, key]
+    for number, vector in enumerate((q, k, q * k)):
+        assert reader.numbers(f"[data-part=pair] .strip >> nth={number} >> rect") == approx(vector.tolist(), abs=1e-5)
+    dot, score, _, weight, moves, *logit = reader.all("[data-part=steps] .value", "value")
+    assert float(dot) == approx(float(q @ k), abs=1e-4) and float(score) == approx(float(trace.scores[2, 1, query, key]), abs=1e-5)
+    assert float(weight) == approx(float(trace.pattern[2, 1, query, key]), abs=1e-6)
+    moved = carried(base.decoder, trace, 2, 1, query, key)
+    assert float(moves) == approx(float(moved.norm()), abs=1e-5)
+    if query == len(trace.tokens) - 1:
+        assert float(logit[0]) == approx(towards(base.decoder, trace, moved, int(trace.logits[-1].argmax())), abs=1e-4)
+    assert ("not allow" in reader.page.inner_text("[data-part=pair] figcaption")) == (key > query)
+
+
+def test_taking_away_changes_the_prediction_and_a_link_brings_it_all_back(reader, base, probs, new_reader):
+    reader.open("attention", TEXT, lang="en", **{"attention.head": "0.2"})
+    whole = probs(base.trace(TEXT))
+
+    def without(**parts):
+        reader.page.wait_for_function("value => Math.abs(+document.querySelector('[data-part=without] .fill').dataset.value - value) < 1e-4",
+                                      arg=float(probs(base.trace(TEXT, without=Without(**parts))).max()))
+
+    without()
+    reader.page.click("[data-name='attention.take'] >> nth=0")
+    without(heads={(0, 2)})
+    assert reader.page.locator(".heads button.off").count() == 1
+    reader.page.click("[data-name='attention.mask']")
+    without(heads={(0, 2)}, mask=True)
+    same_weights(reader.page.evaluate(WEIGHTS_DRAWN), base.trace(TEXT, without=Without(heads={(0, 2)}, mask=True)).pattern[0, 2])
+    assert reader.numbers("[data-part=next] .fill")[0] == approx(float(whole.max()), abs=1e-5)
+    other = new_reader()
+    other.page.goto(f"{other.url}/attention{reader.page.get_attribute('.tools .copy', 'data-query')}")
+    other.rest()
+    assert other.numbers("[data-part=without] .fill") == approx(reader.numbers("[data-part=without] .fill"), abs=1e-6)
+    assert other.page.get_attribute("[data-name='attention.mask']", "aria-pressed") == "true" and other.page.locator(".heads button.off").count() == 1
+    other.close()
+    reader.page.click("[data-name='attention.take'] >> nth=2")
+    without()
+    assert reader.page.locator(".heads button.off").count() == 0
+    reader.page.click("[data-name='attention.take'] >> nth=1")
+    without(heads={(0, head) for head in range(base.decoder.config.n_head)})
+    reader.page.click("[data-name='attention.take'] >> nth=2")

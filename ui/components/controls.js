@@ -71,7 +71,11 @@ function slider(row, report, language) {
   let words = "", held = false;
   const say = () => { output.textContent = words.replace("{value}", Number(range.value).toLocaleString(language())); range.setAttribute("aria-valuetext", output.textContent); };
   range.type = "range";
-  range.oninput = () => { held = true; say(); };
+  range.oninput = () => {                           // a figure that can follow at once does
+    held = true;
+    say();
+    holder.dispatchEvent(new CustomEvent("dial", { bubbles: true, detail: { name: holder.dataset.name, value: Number(range.value) } }));
+  };
   range.onchange = () => { held = false; report(Number(range.value)); };
   holder.append(label, range, output);
   return (control) => {

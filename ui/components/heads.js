@@ -1,28 +1,39 @@
-// Every head of every layer as a thumbnail of its attention; a radio group: click or arrow keys choose the large one.
+// Every head of every layer as a thumbnail of its attention, with what it is called by and what it adds to the expected word. The pointer
+// previews a head in the large view; click or arrow keys lock it there, a click on the locked one or Escape lets it go.
 import { bytes, colour, element, rgb, scale } from "./kit.js";
 
+export const sheet = "heads.css";
 const made = new WeakMap();
 
 export function draw(root, part, { dark, send }) {
   let state = made.get(root);
   if (!state || state.shape !== `${part.layers}x${part.heads}`) made.set(root, (state = build(root, part)));
-  Object.assign(state, { part, send });
   const n = part.size, values = bytes(part.values);
+  Object.assign(state, { part, send, values });
   if (state.dark !== dark || !state.table) Object.assign(state, { dark, table: scale(root), future: packed(rgb(colour(root, "--future"))) });
   const image = new ImageData(n, n), pixels = new Uint32Array(image.data.buffer);
   state.buttons.forEach((button, i) => {
     for (let q = 0, at = 0; q < n; q++)
       for (let k = 0; k < n; k++, at++)
         pixels[at] = k > q && part.masked ? state.future : state.table[values[i * n * n + at]];
-    const canvas = button.firstChild;
+    const [canvas, badge, bar] = button.children;
     if (canvas.width !== n) canvas.width = canvas.height = n;
     canvas.getContext("2d").putImageData(image, 0, 0);
-    const chosen = part.ids[i] === part.selected;
+    const { role, adds, off } = part.marks[i], chosen = part.ids[i] === part.selected, first = !part.selected && i === 0;
+    badge.textContent = role ? part.roles[role].sign : "";
+    badge.hidden = !role;
+    bar.dataset.value = adds;
+    bar.classList.toggle("down", adds < 0);
+    bar.style.transform = `scaleX(${Math.abs(adds) / part.most})`;
+    button.classList.toggle("off", off);
     button.setAttribute("aria-checked", chosen);
-    button.tabIndex = chosen ? 0 : -1;
+    button.tabIndex = chosen || first ? 0 : -1;
     button.setAttribute("aria-label", part.labels[i]);
     button.title = part.labels[i];
   });
+  state.free.hidden = !part.selected;
+  state.free.textContent = part.words.free;
+  legend(state);
 }
 
 const packed = ([r, g, b]) => (255 << 24) | (b << 16) | (g << 8) | r;
@@ -32,7 +43,7 @@ function build(root, part) {
   grid.setAttribute("role", "radiogroup");
   grid.setAttribute("aria-label", part.title);
   grid.style.gridTemplateColumns = `2.7rem repeat(${part.heads}, minmax(0, 1fr))`;
-  const state = { shape: `${part.layers}x${part.heads}`, buttons: [] };
+  const state = { root, shape: `${part.layers}x${part.heads}`, buttons: [], legend: element("div", "legend"), free: element("button", "free") };
   const cell = (text) => { const span = element("span", "axis"); span.textContent = text; grid.append(span); };
   cell(part.headWord);                  // once: eight of them would run into one another
   for (let h = 0; h < part.heads; h++) cell(`${h}`);
@@ -43,10 +54,12 @@ function build(root, part) {
       const index = l * part.heads + h;
       button.type = "button";
       button.setAttribute("role", "radio");
-      button.append(element("canvas"));
-      button.onclick = () => choose(state, index);
+      button.append(element("canvas"), element("span", "badge"), element("span", "adds"));
+      button.onclick = () => choose(state, state.part.ids[index] === state.part.selected ? null : index);
+      button.onpointerenter = () => preview(state, index);
       button.onkeydown = (event) => {
         const step = { ArrowRight: 1, ArrowLeft: -1, ArrowDown: part.heads, ArrowUp: -part.heads }[event.key];
+        if (event.key === "Escape") choose(state, null);
         if (!step) return;
         event.preventDefault();
         const next = (index + step + state.buttons.length) % state.buttons.length;
@@ -57,11 +70,31 @@ function build(root, part) {
       state.buttons.push(button);
     }
   }
-  root.replaceChildren(grid);
+  grid.onpointerleave = () => { if (state.part.selected) preview(state, null); };          // with none locked, the last one passed over stays
+  state.free.type = "button";
+  state.free.onclick = () => { choose(state, null); state.buttons[0].focus(); };
+  root.replaceChildren(grid, state.free, state.legend);
   return state;
 }
 
 function choose(state, index) {
+  state.part.selected = index === null ? "" : state.part.ids[index];            // a second click may come before the answer
   state.buttons.forEach((button, i) => button.setAttribute("aria-checked", i === index));
-  state.send({ [state.part.knob]: state.part.ids[index] });
+  preview(state, null);
+  state.send({ [state.part.knob]: state.part.selected || "none" });
+}
+
+// Show a head in the large view without locking it: its thumbnail's weights, one of 256 shades each.
+function preview({ root, part, values }, index) {
+  const n = part.size, detail = index === null || part.ids[index] === part.selected ? null
+    : { id: part.ids[index], n, weights: Float32Array.from(values.subarray(index * n * n, (index + 1) * n * n), (shade) => shade / 255) };
+  root.closest(".vt").dispatchEvent(new CustomEvent("preview", { detail }));
+}
+
+function legend({ legend, part: { roles, words, marks, most } }) {
+  const there = [...new Set(marks.map(({ role }) => role))].filter(Boolean), said = JSON.stringify([there, words, roles, most]);
+  if (legend.dataset.said === said) return;
+  legend.dataset.said = said;
+  const key = (sign, text, name) => { const span = element("span"); span.append(Object.assign(element("span", name), { textContent: sign }), text); return span; };
+  legend.replaceChildren(...there.map((role) => key(roles[role].sign, roles[role].name, "badge")), key("", words.up, "adds"), key("", words.down, "adds down"));
 }

@@ -1,17 +1,19 @@
 // One head's weights, each cell exact: rows read, columns are read; the future is grey. Hover or arrow keys say a cell in words.
 // A canvas of our own: Plotly takes 60-100 ms to draw this anew at each key, this takes one or two.
 import { colour, element, floats, scale } from "./kit.js";
+import { spread } from "./lines.js";
+import { follow, heaviest } from "./top.js";
 
+export const sheet = "heads.css";
 const made = new WeakMap();
 const HEIGHT = 540, LEAST = 11;                     // pixels: of the cells together where there is room, and between two labels
 
-export function draw(root, part, { dark, language, label }) {
+export function draw(root, part, { dark, language, label, send }) {
   let state = made.get(root);
   if (!state) made.set(root, (state = build(root)));
   if (state.dark !== dark || !state.table) Object.assign(state, { dark, table: scale(root) });
   const percent = new Intl.NumberFormat(language, { style: "percent", minimumFractionDigits: 1, maximumFractionDigits: 1 });
-  Object.assign(state, { part, percent, weights: floats(part.values), T: part.labels.length });
-  state.canvas.weights = state.weights;             // for whoever wants the numbers that are drawn
+  Object.assign(state, { part, send, percent, exact: floats(part.values), T: part.labels.length, share: (part.top ?? 100) / 100, seen: null });
   state.canvas.setAttribute("aria-label", label);
   if (state.at && Math.max(...state.at) >= state.T) state.at = null;
   legend(state);
@@ -20,14 +22,17 @@ export function draw(root, part, { dark, language, label }) {
 }
 
 function build(root) {
-  const state = { root, canvas: element("canvas"), tip: element("div", "tip"), legend: element("div", "legend"), at: null };
-  const { canvas, tip } = state, holder = element("div", "heatmap");
+  const state = { root, canvas: element("canvas"), tip: element("div", "tip"), tag: element("span", "preview"), legend: element("div", "legend"), at: null, seen: null };
+  const { canvas, tip, tag } = state, holder = element("div", "heatmap");
+  tag.hidden = true;
   canvas.tabIndex = 0;
   canvas.setAttribute("role", "img");
   tip.setAttribute("role", "status");
   canvas.onpointermove = (event) => { state.at = cell(state, event); tell(state); };
   canvas.onpointerleave = canvas.onblur = () => { state.at = null; tell(state); };
+  canvas.onclick = () => take(state);
   canvas.onkeydown = (event) => {
+    if (event.key === "Enter") take(state);
     const [dq, dk] = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] }[event.key] ?? [];
     if (dq === undefined) return;
     event.preventDefault();
@@ -35,15 +40,24 @@ function build(root) {
     state.at = [inside(q + dq), inside(k + dk)];
     tell(state);
   };
-  holder.append(canvas, tip);
+  holder.append(tag, canvas, tip);
   root.replaceChildren(holder, state.legend);
   new ResizeObserver(() => { if (state.part) paint(state); }).observe(root);
+  follow(root, { top: (share) => { state.share = share; paint(state); }, preview: (seen) => { state.seen = seen; paint(state); } });
   return state;
 }
 
+function take({ at, part, send }) {
+  if (at && part.knob) send({ [part.knob]: at.join(".") });
+}
+
 function paint(state) {
-  const { root, canvas, part: { labels, masked, words }, weights, table, T } = state, width = root.clientWidth;
+  const { root, canvas, part: { labels, masked, words, pair }, table, T, seen } = state, width = root.clientWidth;
   if (!width) return;
+  const weights = state.weights = canvas.weights = seen ? spread(seen, T) : state.exact;      // also for whoever wants the numbers that are drawn
+  const kept = heaviest(weights, T, state.share, (q) => (masked ? q + 1 : T));
+  state.tag.hidden = !seen;
+  state.tag.textContent = seen ? words.preview.replace("{head}", seen.id) : "";
   const pen = canvas.getContext("2d"), dpr = devicePixelRatio || 1, font = `12.5px ${colour(root, "--st-font")}`;
   pen.font = font;
   const room = Math.ceil(Math.max(...labels.map((text) => pen.measureText(text).width))) + 6;
@@ -56,11 +70,17 @@ function paint(state) {
   pen.scale(dpr, dpr);
   pen.fillStyle = colour(root, "--future");
   pen.fillRect(left, top, size.w * T, size.h * T);
-  const gap = size.h > 9 ? 1 : 0;
+  const gap = size.h > 9 ? 1 : 0, paper = colour(root, "--paper");
   for (let q = 0; q < T; q++) for (let k = 0; k < (masked ? q + 1 : T); k++) {
     const rgba = table[Math.round(255 * Math.min(1, weights[q * T + k]))];
-    pen.fillStyle = `rgb(${rgba & 255},${(rgba >> 8) & 255},${(rgba >> 16) & 255})`;
+    pen.fillStyle = kept[q * T + k] ? `rgb(${rgba & 255},${(rgba >> 8) & 255},${(rgba >> 16) & 255})` : paper;
     pen.fillRect(left + k * size.w, top + q * size.h, size.w - gap, size.h - gap);
+  }
+  canvas.dataset.kept = kept.reduce((sum, one) => sum + one, 0);
+  if (pair) {
+    pen.strokeStyle = colour(root, "--contrast");
+    pen.lineWidth = 2;
+    pen.strokeRect(left + pair[1] * size.w, top + pair[0] * size.h, size.w, size.h);
   }
   pen.font = font;
   pen.fillStyle = colour(root, "--ink");

@@ -1,17 +1,71 @@
 """What the attention figures say, in words."""
 import pandas as pd
 
-from engine import Trace
-from engine.model import Config
-from ui import parts
-from ui.figures.attention import THUMBNAIL
+from engine import LanguageModel, Token, Trace, Without
+from engine.attribution import contributions
+from engine.heads import twin
+from engine.model import NOTHING, Config
+from ui import links, parts, session
+from ui.controls import button, choice, controls, slider, toggle
+from ui.figures.attention import THUMBNAIL, VIEWS
 from ui.i18n import Text
+from ui.links import KNOBS, UNLOCKED
 
 
 def choose(name: str, shape: Config) -> tuple[int, int]:
-    """The layer and head that "layer.head" names; the nearest there is, where the model is smaller."""
-    layer, head = (int(part) for part in name.split("."))
+    """The layer and head that "layer.head" names, or the default where none is locked; the nearest there is, where the model is smaller."""
+    layer, head = (int(part) for part in (KNOBS["attention.head"].default if name == UNLOCKED else name).split("."))
     return min(layer, shape.n_layer - 1), min(head, shape.n_head - 1)
+
+
+def removed() -> Without:
+    """What the reader took away."""
+    off = links.value("attention.off")
+    return Without(mask=bool(links.value("attention.mask")), heads=frozenset(tuple(map(int, name.split("."))) for name in off.split("-") if name))
+
+
+def take(wish: str | None, layer: int, head: int, shape: Config) -> None:
+    """Do what a button asks for: take a head or its whole layer away, or bring it back; or bring everything back."""
+    off = {"head": {(layer, head)}, "layer": {(layer, h) for h in range(shape.n_head)}}.get(wish, set())
+    if wish in ("head", "layer"):
+        there = removed().heads
+        kept = there - off if off <= there else there | off
+        links.remember({"attention.off": "-".join(f"{l}.{h}" for l, h in sorted(kept))})
+    elif wish == "all":
+        links.remember({"attention.off": "", "attention.mask": 0})
+    if wish:
+        links.publish()
+
+
+def marks(t: Text, lm: LanguageModel, trace: Trace, token: Token) -> list[dict]:
+    """For each head, layer by layer: what it is called by, what it adds to the logit of `token`, whether it is off, and all that in words."""
+    named, adds = session.roles(), contributions(lm.decoder, trace, token.id).heads
+    entries = []
+    for layer, row in enumerate(adds.tolist()):
+        for head, value in enumerate(row):
+            role, off = named.of(layer, head), (layer, head) in trace.without.heads
+            words = [t("attention.head_name", head=f"{layer}.{head}")]
+            words += [t(f"attention.role.{role}")] if role else []
+            words.append(t("attention.is_off") if off else t("attention.adds", value=signed(t, value), token=parts.shown(t, token)))
+            entries.append({"role": role, "adds": value, "off": off, "label": " · ".join(words)})
+    return entries
+
+
+def signed(t: Text, value: float) -> str:
+    """A number with its sign."""
+    return ("+" if value > 0 else "") + t.number(value)
+
+
+def controls_of(t: Text, layer: int, head: int) -> dict:
+    """The row of controls above the figures."""
+    without = removed()
+    back = (layer, head) in without.heads
+    return controls(
+        choice("attention.view", t("attention.view"), {view: t(f"attention.views.{view}") for view in VIEWS}),
+        slider("attention.top", t("attention.top"), t("attention.top_value"), 1, 100, 1),
+        toggle("attention.mask", t("attention.take.mask")),
+        button("attention.take", t(f"attention.take.head_{'back' if back else 'off'}", head=f"{layer}.{head}"), "head"), button("attention.take", t("attention.take.layer", layer=layer), "layer"),
+        button("attention.take", t("attention.take.all"), "all", disabled=without == NOTHING))
 
 
 def at_a_glance(t: Text, tokens: int) -> str:
@@ -33,6 +87,23 @@ def sentence(t: Text, trace: Trace, layer: int, head: int) -> str:
     return t("attention.sentence_rest", rest=t.percent(float(row[0])), top=names[top], weight=t.percent(float(row[top])), **said)
 
 
+def role(t: Text, lm: LanguageModel, layer: int, head: int) -> str:
+    """What the head is called by, as measured, or that it is called by nothing; and its twin, if it has one."""
+    named, other = session.roles(), twin(lm, layer, head)
+    kind = named.of(layer, head)
+    said = t("attention.no_role", head=f"{layer}.{head}") if kind is None else t(
+        f"attention.called.{kind}", head=f"{layer}.{head}", share=t.percent(float(named.scores[kind][layer, head])))
+    return said if other is None else f"{said} {t('attention.twin', head=f'{layer}.{head}', other=f'{layer}.{other}')}"
+
+
+def direct(t: Text, lm: LanguageModel, trace: Trace, token: Token, layer: int, head: int) -> str:
+    """What this head, all heads, and the rest add to the logit of `token`."""
+    found = contributions(lm.decoder, trace, token.id)
+    heads = float(found.heads.sum())
+    return t("attention.direct", head=f"{layer}.{head}", token=parts.quoted(t, token), own=signed(t, float(found.heads[layer, head])), heads=signed(t, heads),
+             rest=signed(t, found.total() - heads), logit=t.number(found.total()))
+
+
 def sink(t: Text, trace: Trace, layer: int, head: int) -> str:
     """How much attention rests on the first token, in this head and over all of them."""
     first = trace.pattern[..., 0].mean(-1)
@@ -43,6 +114,6 @@ def sink(t: Text, trace: Trace, layer: int, head: int) -> str:
 def weights(t: Text, trace: Trace, layer: int, head: int) -> pd.DataFrame:
     """Every weight that is drawn: who reads, who is read, how much."""
     labels = [parts.shown(t, token) for token in trace.tokens]
-    pattern = trace.pattern[layer, head]
-    rows = [(f"{q} {labels[q]}", f"{k} {labels[k]}", float(pattern[q, k])) for q in range(len(labels)) for k in range(q + 1)]
+    pattern, seen = trace.pattern[layer, head], len(labels) if trace.without.mask else 0
+    rows = [(f"{q} {labels[q]}", f"{k} {labels[k]}", float(pattern[q, k])) for q in range(len(labels)) for k in range(seen or q + 1)]
     return pd.DataFrame(rows, columns=[t(f"attention.column.{name}") for name in ("reads", "is_read", "weight")])
