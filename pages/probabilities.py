@@ -50,7 +50,7 @@ def draw(text: str) -> None:
                    hint=t("probabilities.tally_hint"), caption=readings.converging(t, d, hits)),
         figures.twin(t, links.value("probabilities.second"), id="twin", title=t("probabilities.twin_title"), hint=t("probabilities.twin_hint")),
         controls(toggle("probabilities.curve", t("probabilities.curve"), t("probabilities.curve_help")), id="count"),
-        parts.plot(figures.variety(t, [c.temperature for c in done], [c.distinct for c in done], readings.TEXTS), id="curve", span=6,
+        parts.plot(figures.variety(t, [c.temperature for c in done], [c.distinct for c in done], readings.TEXTS), id="variety", span=6,
                    title=t("probabilities.curve_title"), caption=readings.varied(t, counting)),
         pieces(t, tokens.surprised(t, lm, *readings.recent(trace, found)), tokens.scale(t, logits.shape[-1]), id="surprise", span=6,
                title=t("probabilities.perplexity_title"), hint=t("probabilities.perplexity_hint", most=readings.CHIPS), caption=readings.perplexed(t, d, found)),

@@ -172,11 +172,11 @@ def test_preset_is_one_click(reader, logits, name):
 
 def test_distinct_texts_are_counted_when_asked_for(reader, base):
     reader.open("probabilities", TEXT, lang="en")
-    assert "Switch the count on" in reader.page.inner_text("[data-part=curve] figcaption")
+    assert "Switch the count on" in reader.page.inner_text("[data-part=variety] figcaption")
     reader.page.click("[data-name='probabilities.curve']")
-    reader.page.wait_for_function("() => document.querySelector('[data-part=curve] figcaption').textContent.startsWith('Of ')")
+    reader.page.wait_for_function("() => document.querySelector('[data-part=variety] figcaption').textContent.startsWith('Of ')")
     counts = [c.distinct for c in distinct(base, TEXT, TEMPERATURES, range(1, TEXTS + 1), TOKENS) if c.tokens == TOKENS]
-    assert reader.page.eval_on_selector("[data-part=curve] .js-plotly-plot", "e => [...e.data[0].y]") == counts
+    assert reader.page.eval_on_selector("[data-part=variety] .js-plotly-plot", "e => [...e.data[0].y]") == counts
 
 
 def test_perplexity_is_that_of_the_text(reader, base):

@@ -31,7 +31,7 @@ export function draw(root, part, { send, label }) {
     button.title = row.text;
     button.setAttribute("aria-pressed", row.current);
     button.dataset.path = row.path;
-    button.onclick = () => send({ "generation.path": row.path, "generation.tokens": row.tokens, "generation.at": 0, "generation.play": `0:${Date.now()}`, again: Date.now() });
+    button.onclick = () => send({ "generation.path": row.path, "generation.tokens": row.back, "generation.at": 0, "generation.play": `0:${Date.now()}`, again: Date.now() });
   });
 }
 

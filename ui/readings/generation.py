@@ -136,6 +136,7 @@ def tree(t: Text, lm: LanguageModel, now: Now) -> list[dict]:
         label = t("generation.trunk") if not path else t("generation.branch_here" if at is None else "generation.branch", place=place + 1,
                   token=name(t, lm, taken(path)[-1][1]).strip("·"), **({"drawn": name(t, lm, at.drawn).strip("·")} if at else {}))
         rows.append({"path": path, "parent": order.index(parent(path)) if path else -1, "from": place, "tokens": max(branch.tokens, place),
+                     "back": branch.tokens or max(now.wanted, place + 1),       # one that only a link named has not been written yet
                      "label": label, "text": readable(text[:SNIPPET]).strip() + ("…" if len(text) > SNIPPET else ""),
                      "current": path == now.path})
     return rows
