@@ -73,7 +73,7 @@ function build(root, part) {
     legend.append(entry);
     state.keys.push([kind, text]);
   }
-  typed.setAttribute("role", "list");
+  typed.setAttribute("role", "group");
   root.replaceChildren(bar, holder, legend, typed);
   root.closest(".vt").addEventListener("vt-point", (event) => point(state.plot, event.detail));
   return state;
