@@ -1,6 +1,6 @@
 // One block as a live diagram: the stream goes straight on, a copy of it through LayerNorm and attention, then through LayerNorm and
 // feed-forward, each added back. Lines are as wide as their vectors are long. Its six stages are a radio group.
-import { element } from "./kit.js";
+import { across, element, watch } from "./kit.js";
 
 export const sheet = "block.css";
 const NS = "http://www.w3.org/2000/svg", NARROW = 640;
@@ -31,7 +31,7 @@ function build(root) {
     choose(state, (at + step + n) % n);
   };
   root.replaceChildren(state.svg, state.legend);
-  new ResizeObserver(() => { state.width = root.clientWidth; if (state.part) paint(state); }).observe(root);       // to ask for it at each key would lay the page out
+  watch(root, () => { if (state.part) paint(state); });
   return state;
 }
 
@@ -65,7 +65,7 @@ function narrow(W) {
 }
 
 function paint(state) {
-  const { root, part } = state, W = state.width ??= root.clientWidth;
+  const { root, part } = state, W = across(root);
   if (!W) return;
   const at = W < NARROW ? narrow(W) : wide(W), most = Math.max(...part.lengths), thick = (i) => 1.5 + 11 * part.lengths[i] / (most || 1);
   if (state.laid !== W) { state.laid = W; lay(state, at, W); }

@@ -1,5 +1,5 @@
 // One component draws a whole screen: parts in a grid, each drawn by the module of its kind, all in one paint.
-import { element, isDark, plain, write } from "./kit.js";
+import { element, plain, theme, write } from "./kit.js";
 
 const boards = new WeakMap();
 
@@ -36,7 +36,7 @@ function more(board, setTriggerValue) {
 function create(parent, data) {
   const root = element("div", "vt");
   parent.replaceChildren(root);
-  root.classList.toggle("dark", isDark(root));
+  theme(root);
   return { root, styled: styled("board.css"), modules: {}, cards: new Map() };
 }
 
@@ -53,7 +53,11 @@ function styled(name) {
 function paint(board, data) {
   const { root } = board;
   root.lang = data.language;
-  root.classList.toggle("dark", isDark(root));
+  requestAnimationFrame(() => {                     // the page may have changed its theme; asked for where it costs no layout of its own
+    const before = root.className;
+    theme(root);
+    if (root.className !== before && board.data === data) paint(board, data);
+  });
   tools(board, data);
   const wanted = new Set(data.parts.map((part) => part.id));
   for (const [id, card] of board.cards) if (!wanted.has(id)) { card.figure.remove(); board.cards.delete(id); }

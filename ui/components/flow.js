@@ -1,6 +1,6 @@
 // The whole machine on one text: rows are tokens, columns are stages. One row is marked: whom it reads in each block, how much each part
 // adds to it, and what it expects next. The pointer or the arrow keys mark another row and read a block out.
-import { colour, element, floats, scale, write } from "./kit.js";
+import { across, colour, element, floats, scale, watch, write } from "./kit.js";
 
 export const sheet = "flow.css";
 const made = new WeakMap();
@@ -37,7 +37,7 @@ function build(root) {
     mark(state, Math.min(state.n - 1, Math.max(0, (state.row ?? state.n - 1) + down)), Math.min(state.S - 2, Math.max(-1, state.block + right)));
   };
   root.replaceChildren(state.head, canvas, state.readout, state.legend);
-  new ResizeObserver(() => { if (state.part) paint(state); }).observe(root);
+  watch(root, () => { if (state.part) paint(state); });
   return state;
 }
 
@@ -49,7 +49,7 @@ function mark(state, row, block) {
 
 // The row and the block (−1: before the first) under the pointer.
 function under({ canvas, root, S, n }, event) {
-  const box = canvas.getBoundingClientRect(), at = layout(root.clientWidth, S), row = Math.floor((event.clientY - box.top - TOP) / ROW);
+  const box = canvas.getBoundingClientRect(), at = layout(across(root), S), row = Math.floor((event.clientY - box.top - TOP) / ROW);
   const block = Math.floor((event.clientX - box.left - at.label - at.strip) / at.step);
   return [row >= 0 && row < n ? row : null, Math.min(S - 2, Math.max(-1, block))];
 }
@@ -73,7 +73,7 @@ function header(state) {
 }
 
 function paint(state) {
-  const { root, canvas, part, S, n, cells, streams, reads } = state, width = root.clientWidth;
+  const { root, canvas, part, S, n, cells, streams, reads } = state, width = across(root);
   if (!width) return;
   const at = layout(width, S), bottom = TOP + n * ROW, height = bottom + GAP + LANE + 4, dpr = devicePixelRatio || 1;
   Object.assign(canvas, { width: Math.round(width * dpr), height: Math.round(height * dpr) });

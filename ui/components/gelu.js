@@ -1,5 +1,5 @@
 // The activation curve, and on it a neuron at every token of the text; hollow dots are other neurons at the token looked at.
-import { element, floats, write } from "./kit.js";
+import { across, element, floats, watch, write } from "./kit.js";
 
 export const sheet = "block.css";
 const NS = "http://www.w3.org/2000/svg", H = 300, LEFT = 40, BOTTOM = 34, TOP = 10, RIGHT = 12;
@@ -38,7 +38,7 @@ function build(root) {
     point(state, ((state.at ?? state.part.at) + step + n) % n);
   };
   root.replaceChildren(state.svg, state.readout, state.legend);
-  new ResizeObserver(() => { state.width = root.clientWidth; if (state.part) paint(state); }).observe(root);       // to ask for it at each key would lay the page out
+  watch(root, () => { if (state.part) paint(state); });
   return state;
 }
 
@@ -64,7 +64,7 @@ function node(parent, name, attributes, text) {
 }
 
 function paint(state) {
-  const { root, svg, part, curve, dots, others, tick } = state, W = state.width ??= root.clientWidth;
+  const { root, svg, part, curve, dots, others, tick } = state, W = across(root);
   if (!W) return;
   const [low, high] = [curve[0], curve[curve.length - 2]], floor = Math.min(-0.6, -high * 0.05), roof = high * 1.04;
   const x = (v) => LEFT + (v - low) / (high - low) * (W - LEFT - RIGHT), y = (v) => TOP + (roof - v) / (roof - floor) * (H - TOP - BOTTOM);

@@ -1,6 +1,6 @@
 // One head's weights, each cell exact: rows read, columns are read; the future is grey. Hover or arrow keys say a cell in words.
 // A canvas of our own: Plotly takes 60-100 ms to draw this anew at each key, this takes one or two.
-import { colour, element, floats, scale } from "./kit.js";
+import { across, colour, element, floats, scale, watch } from "./kit.js";
 import { spread } from "./lines.js";
 import { follow, heaviest } from "./top.js";
 
@@ -42,7 +42,7 @@ function build(root) {
   };
   holder.append(tag, canvas, tip);
   root.replaceChildren(holder, state.legend);
-  new ResizeObserver(() => { if (state.part) paint(state); }).observe(root);
+  watch(root, () => { if (state.part) paint(state); });
   follow(root, { top: (share) => { state.share = share; paint(state); }, preview: (seen) => { state.seen = seen; paint(state); } });
   return state;
 }
@@ -52,7 +52,7 @@ function take({ at, part, send }) {
 }
 
 function paint(state) {
-  const { root, canvas, part: { labels, masked, words, pair }, table, T, seen } = state, width = root.clientWidth;
+  const { root, canvas, part: { labels, masked, words, pair }, table, T, seen } = state, width = across(root);
   if (!width) return;
   const weights = state.weights = canvas.weights = seen ? spread(seen, T) : state.exact;      // also for whoever wants the numbers that are drawn
   const kept = heaviest(weights, T, state.share, (q) => (masked ? q + 1 : T));
@@ -117,8 +117,8 @@ function tell({ tip, at, part, weights, percent, left, top, size, T, root }) {
   const [q, k] = at, values = { reads: part.labels[q], read: part.labels[k], weight: percent.format(weights[q * T + k]) };
   const template = part.masked && k > q ? part.words.future : part.words.hover;
   tip.textContent = template.replace(/\{(\w+)\}/g, (_, name) => values[name]);
-  const x = left + (k + 0.5) * size.w, flip = x > root.clientWidth / 2;
-  Object.assign(tip.style, { top: `${top + (q + 1) * size.h + 6}px`, left: flip ? "" : `${x}px`, right: flip ? `${root.clientWidth - x}px` : "" });
+  const x = left + (k + 0.5) * size.w, flip = x > across(root) / 2;
+  Object.assign(tip.style, { top: `${top + (q + 1) * size.h + 6}px`, left: flip ? "" : `${x}px`, right: flip ? `${across(root) - x}px` : "" });
 }
 
 // What the colours mean: the scale from nothing to all, and the grey of what is not allowed.

@@ -27,9 +27,32 @@ export function bytes(text) {
   return made;
 }
 
-export function colour(root, name) { return getComputedStyle(root).getPropertyValue(name).trim(); }
+// Colours of the theme, as the board has them; asking the browser at each key would cost it a layout each time.
+const known = new WeakMap();
+export function colour(root, name) {
+  const board = root.closest(".vt");
+  if (!known.has(board)) known.set(board, {});
+  return known.get(board)[name] ??= getComputedStyle(board).getPropertyValue(name).trim();
+}
 
-export function isDark(root) {
+// Whether the page is dark, and at the same time: the colours are asked for anew.
+export function theme(board) {
+  known.delete(board);
+  board.classList.toggle("dark", isDark(board));
+  known.delete(board);                              // our own colours follow from that class
+}
+
+// How wide an element is, in whole pixels, without asking the browser for a layout; `watch` calls `paint` whenever that changes.
+const widths = new WeakMap();
+export function watch(root, paint) {
+  new ResizeObserver(() => { widths.set(root, root.clientWidth); paint(); }).observe(root);
+}
+export function across(root) {
+  if (!widths.has(root)) widths.set(root, root.clientWidth);
+  return widths.get(root);
+}
+
+function isDark(root) {
   const [r, g, b] = rgb(colour(root, "--st-background-color"));
   return 0.3 * r + 0.59 * g + 0.11 * b < 128;
 }

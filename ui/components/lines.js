@@ -1,6 +1,6 @@
 // One head as lines from the tokens that read, on the left, to those that are read, on the right: a weight is a line's width. Point at a token,
 // or reach it with the arrow keys, and all other lines vanish; a click or Enter takes it and what it reads most as the pair.
-import { colour, element, floats } from "./kit.js";
+import { across, colour, element, floats, watch } from "./kit.js";
 import { follow, heaviest } from "./top.js";
 
 export const sheet = "heads.css";
@@ -37,7 +37,7 @@ function build(root) {
   };
   holder.append(tag, canvas);
   root.replaceChildren(holder, readout);
-  new ResizeObserver(() => { if (state.part) paint(state); }).observe(root);
+  watch(root, () => { if (state.part) paint(state); });
   follow(root, { top: (share) => { state.share = share; paint(state); }, preview: (seen) => { state.seen = seen; paint(state); } });
   return state;
 }
@@ -60,11 +60,11 @@ function take({ at, part, weights, T, send }) {
 
 function under({ canvas, T, root, ...state }, event) {
   const box = canvas.getBoundingClientRect(), row = first({ T }) + Math.floor((event.clientY - box.top - TOP) / ROW);
-  return row >= first({ T }) && row < T ? [event.clientX - box.left > root.clientWidth / 2 ? 1 : 0, row] : null;
+  return row >= first({ T }) && row < T ? [event.clientX - box.left > across(root) / 2 ? 1 : 0, row] : null;
 }
 
 function paint(state) {
-  const { root, canvas, part, T, at, seen, share } = state, width = root.clientWidth;
+  const { root, canvas, part, T, at, seen, share } = state, width = across(root);
   if (!width) return;
   const from = first(state), n = T - from, height = TOP + n * ROW + 4, dpr = devicePixelRatio || 1;
   const weights = seen ? spread(seen, T) : state.weights, kept = heaviest(weights, T, share, (q) => (part.masked ? q + 1 : T));

@@ -1,5 +1,5 @@
 // Numbers around zero as colours: a row for each place, a column for each number; some rows can be framed. Hover or arrow keys read a cell.
-import { bytes, colour, element, floats, rgb } from "./kit.js";
+import { across, bytes, colour, element, floats, rgb, watch } from "./kit.js";
 
 export const sheet = "positions.css";
 const made = new WeakMap();
@@ -39,7 +39,7 @@ function build(root) {
   };
   holder.append(canvas, tip);
   root.replaceChildren(holder, state.legend);
-  new ResizeObserver(() => { if (state.part) paint(state); }).observe(root);
+  watch(root, () => { if (state.part) paint(state); });
   return state;
 }
 
@@ -54,7 +54,7 @@ function diverging(root) {
 }
 
 function paint(state) {
-  const { root, canvas, part, values, table } = state, [rows, columns] = part.shape, width = root.clientWidth, { words } = part;
+  const { root, canvas, part, values, table } = state, [rows, columns] = part.shape, width = across(root), { words } = part;
   if (!width) return;
   const pen = canvas.getContext("2d"), dpr = devicePixelRatio || 1, font = `12px ${colour(root, "--st-font")}`;
   pen.font = font;
@@ -110,8 +110,8 @@ function tell({ tip, at, part, values, say, left, top, size, root }) {
   const said = { place, column: Math.round(column * part.every[1]), value: say(values[row * part.shape[1] + column]), label: part.labels?.[row] ?? "", other: part.columns?.[column] ?? "",
     pair, wave: column % 2 ? part.words.odd : part.words.even, angle: part.turns?.length ? say(place * part.turns[pair]) : "" };
   tip.textContent = part.words.hover.replace(/\{(\w+)\}/g, (whole, name) => said[name] ?? whole);
-  const x = left + (column + 0.5) * size.w, flip = x > root.clientWidth / 2;
-  Object.assign(tip.style, { top: `${top + (row + 1) * size.h + 6}px`, left: flip ? "" : `${x}px`, right: flip ? `${root.clientWidth - x}px` : "" });
+  const x = left + (column + 0.5) * size.w, flip = x > across(root) / 2;
+  Object.assign(tip.style, { top: `${top + (row + 1) * size.h + 6}px`, left: flip ? "" : `${x}px`, right: flip ? `${across(root) - x}px` : "" });
 }
 
 function legend({ legend, part: { words, most, marked }, say }) {
