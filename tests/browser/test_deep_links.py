@@ -5,8 +5,9 @@ import pytest
 
 from ui.i18n import Text
 from ui.serve import HEADERS
+from ui.tour import ORDER
 
-SCREENS = ("", "embeddings", "attention", "probabilities", "context", "finetuning")
+SCREENS = ("", *ORDER[1:])
 TEXT = "El niño dice: ¡hola! 👩‍👩‍👧 <b>&amp; 100 %"
 
 
@@ -27,8 +28,9 @@ def someone(fresh, new_reader):
 def test_screen_opens_from_its_link(someone, screen):
     someone.open(screen, TEXT, lang="es", **{"attention.head": "2.1", "context.window": 9})
     assert someone.title() == Text("es")(f"{screen or 'home'}.title") and someone.typed() == TEXT
-    query = someone.page.get_attribute(".tools button", "data-query")
-    assert "lang=es" in query and "attention.head=2.1" in query and "context.window=9" in query
+    said = someone.page.get_attribute(".tools .copy", "data-query")
+    own = {"attention": "attention.head=2.1", "context": "context.window=9"}        # a link bears its own screen's settings, and no other's
+    assert "lang=es" in said and [knob in said for knob in own.values()] == [knob == own.get(screen) for knob in own.values()]
 
 
 def test_link_that_makes_no_sense_opens_all_the_same(someone):
