@@ -8,7 +8,7 @@ export function draw(root, part, { send, label }) {
   if (!list) { list = root.appendChild(element("div", "ranks")); list.setAttribute("role", "list"); }
   list.setAttribute("aria-label", label);
   const leads = Math.max(...part.rows.map(({ lead }) => lead?.length ?? 0)), names = part.rows.some(({ note }) => note) ? "minmax(8.2rem, 1.5fr)" : "minmax(4.6rem, 1.3fr)";
-  list.style.setProperty("--columns", `${"2.9rem ".repeat(leads)}${names} minmax(2.6rem, 1.6fr) 3.2rem`);
+  list.style.setProperty("--columns", `${"var(--lead) ".repeat(leads)}${names} minmax(2.6rem, 1.6fr) 3.2rem`);
   const heads = part.heads.length ? [head(part.heads)] : [];
   while (list.childElementCount < part.rows.length + heads.length) list.append(element("div"));
   while (list.childElementCount > part.rows.length + heads.length) list.lastChild.remove();
