@@ -84,7 +84,7 @@ async def screens(browser: Browser, app: str, echo: str, lm: LanguageModel, want
         for name, screen, query in [*((screen, screen, "") for screen in ORDER), ("embeddings, 3-D", "embeddings", "&embeddings.view=pca3")]:
             taken = {"board": [], "echo": []}
             async with page(browser, f"{app}/{screen}?lang=en{query}") as opened:
-                await opened.locator(".vt[data-stamp]").wait_for()
+                await opened.locator(".vt[data-stamp]").first.wait_for()
                 await turn(opened, "board", texts(lm, TOKENS, WARM_UP, turn=TURNS), pauses)
                 both = [("board", opened), ("echo", bare)]
                 for number in range(TURNS):
@@ -125,7 +125,7 @@ async def typing(browser: Browser, app: str, passes: int) -> list[Figure]:
 async def settled(opened: Page, patience: float = 10.0) -> str:
     """The text that the server answered last, once it is the typed one or nothing more can be hoped for."""
     until = time.monotonic() + patience
-    while (stamp := await opened.locator(".vt[data-stamp]").get_attribute("data-stamp")) != TYPED and time.monotonic() < until:
+    while (stamp := await opened.locator(".vt[data-stamp]").first.get_attribute("data-stamp")) != TYPED and time.monotonic() < until:
         await opened.wait_for_timeout(50)
     return stamp
 
