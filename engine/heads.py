@@ -3,6 +3,7 @@
 Scores are shares of attention, taken on made-up sequences where the right place to look is known: a row of random tokens, said twice
 (Olsson et al. 2022, "In-context Learning and Induction Heads").
 """
+import functools
 from dataclasses import dataclass
 
 import torch
@@ -23,10 +24,16 @@ class Roles:
     """How much of its attention each head gives to each kind of place, averaged over the second saying: kind → (L, H), 0…1."""
     scores: dict[str, Tensor]
 
+    @functools.cached_property
+    def names(self) -> tuple[tuple[str | None, ...], ...]:
+        """For each layer and head the kind of place that it is called by, the most looked at; None where that gets less than its threshold."""
+        shares, best = torch.stack([self.scores[kind] for kind in KINDS]).max(0)              # (L, H) each
+        return tuple(tuple(KINDS[i] if share >= THRESHOLDS[KINDS[i]] else None for share, i in zip(*row, strict=True))
+                     for row in zip(shares.tolist(), best.tolist(), strict=True))
+
     def of(self, layer: int, head: int) -> str | None:
-        """The kind of place that a head is called by, the most looked at; None where that gets less than its threshold."""
-        kind = max(KINDS, key=lambda kind: float(self.scores[kind][layer, head]))
-        return kind if float(self.scores[kind][layer, head]) >= THRESHOLDS[kind] else None
+        """What one head is called by."""
+        return self.names[layer][head]
 
 
 @torch.no_grad()

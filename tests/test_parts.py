@@ -72,9 +72,9 @@ def test_next_words_add_up():
 
 def test_heads_know_their_names(tiny):
     pattern = tiny.trace("the cat").pattern
-    marks = [{"role": "first" if i == 5 else None, "adds": i - 4.0, "off": i == 2, "label": f"head {i // 4}.{i % 4}"} for i in range(8)]
-    made = attention.heads(t, pattern, "1.2", marks, id="heads")
-    assert (made["layers"], made["heads"], made["ids"][6], made["labels"][6]) == (2, 4, "1.2", "head 1.2")
+    marks = [{"role": "first" if i == 5 else None, "adds": i - 4.0, "off": i == 2} for i in range(8)]
+    made = attention.heads(t, pattern, "1.2", marks, "·cat", id="heads")
+    assert (made["layers"], made["heads"], made["ids"][6], made["token"]) == (2, 4, "1.2", "·cat")
     assert made["most"] == 4 and made["marks"][5]["role"] in made["roles"] and made["marks"][2]["off"]
     shades = np.frombuffer(base64.b64decode(made["values"]), np.uint8).reshape(pattern.shape)
     assert shades / 255 == approx(pattern.numpy(), abs=0.5 / 255 + 1e-6)

@@ -25,8 +25,7 @@ class Text:
 
     def group(self, prefix: str) -> dict[str, str]:
         """Every entry under `prefix.`, by what follows it."""
-        return {key.removeprefix(prefix + "."): value for key, value in self._entries.items()
-                if key.startswith(prefix + ".")}
+        return dict(_group(self.language, prefix))
 
     def number(self, value: float, digits: int = 2) -> str:
         """A number as the language writes it: 1,234.5 in English, 1.234,5 in Spanish, with a true minus sign."""
@@ -58,6 +57,12 @@ def catalogue(language: str) -> dict[str, str]:
         with path.open("rb") as file:
             _flatten(path.stem, tomllib.load(file), entries)
     return entries
+
+
+@cache
+def _group(language: str, prefix: str) -> dict[str, str]:
+    """The entries under a prefix, sought once: there are more than a thousand."""
+    return {key.removeprefix(prefix + "."): value for key, value in catalogue(language).items() if key.startswith(prefix + ".")}
 
 
 def _flatten(prefix: str, value: object, into: dict[str, str]) -> None:

@@ -5,10 +5,16 @@ import { bytes, colour, element, rgb, scale } from "./kit.js";
 export const sheet = "heads.css";
 const made = new WeakMap();
 
-export function draw(root, part, { dark, send }) {
+export function draw(root, part, { dark, language, send }) {
   let state = made.get(root);
   if (!state || state.shape !== `${part.layers}x${part.heads}`) made.set(root, (state = build(root, part)));
   const n = part.size, values = bytes(part.values);
+  const number = new Intl.NumberFormat(language, { minimumFractionDigits: 2, maximumFractionDigits: 2, signDisplay: "exceptZero" });
+  const said = (i) => {
+    const { role, adds, off } = part.marks[i], { words } = part, value = number.format(adds).replace("-", "−");
+    return [words.head_name.replace("{head}", part.ids[i]), role && part.roles[role].name,
+      off ? words.is_off : words.adds.replace("{value}", value).replace("{token}", () => part.token)].filter(Boolean).join(" · ");
+  };
   Object.assign(state, { part, send, values });
   if (state.dark !== dark || !state.table) Object.assign(state, { dark, table: scale(root), future: packed(rgb(colour(root, "--future"))) });
   const image = new ImageData(n, n), pixels = new Uint32Array(image.data.buffer);
@@ -28,8 +34,8 @@ export function draw(root, part, { dark, send }) {
     button.classList.toggle("off", off);
     button.setAttribute("aria-checked", chosen);
     button.tabIndex = chosen || first ? 0 : -1;
-    button.setAttribute("aria-label", part.labels[i]);
-    button.title = part.labels[i];
+    button.title = said(i);
+    button.setAttribute("aria-label", button.title);
   });
   state.free.hidden = !part.selected;
   state.free.textContent = part.words.free;

@@ -17,18 +17,18 @@ def pool(pattern: Tensor) -> Tensor:
     return adaptive_max_pool2d(pattern, THUMBNAIL) if pattern.shape[-1] > THUMBNAIL else pattern
 
 
-def heads(t: Text, values, selected: str, marks: list[dict], masked: bool = True, **card) -> dict:
+def heads(t: Text, values, selected: str, marks: list[dict], token: str, masked: bool = True, **card) -> dict:
     """Every head as a thumbnail: `values` (L, H, n, n) in 0…1, as one of the scale's 256 colours; `selected` is "layer.head", or "" for none.
 
-    A mark for each head: its `role` (a key of heads.KINDS, or None), what it `adds` to a logit, whether it is `off`, its `label`.
+    A mark for each head: its `role` (a key of heads.KINDS, or None), what it `adds` to the logit of `token`, whether it is `off`.
     """
     L, H, n, _ = values.shape
     shades = np.rint(255 * np.asarray(values)).astype(np.uint8)
     roles = {role: {"name": name, "sign": t(f"attention.sign.{role}")} for role, name in t.group("attention.role").items()}
     return part("heads", layers=L, heads=H, size=n, values=base64.b64encode(shades).decode(), selected=selected, knob="attention.head", masked=masked,
-                ids=[f"{layer}.{head}" for layer in range(L) for head in range(H)], labels=[mark.pop("label") for mark in marks], marks=marks, roles=roles,
+                ids=[f"{layer}.{head}" for layer in range(L) for head in range(H)], token=token, marks=marks, roles=roles,
                 most=max(max(abs(mark["adds"]) for mark in marks), 1e-9), headWord=t("attention.head"), layerWord=t("attention.layer"),
-                words=t.group("attention.thumbnails"), **card)
+                words=t.group("attention.thumbnails") | {name: t(f"attention.{name}") for name in ("head_name", "adds", "is_off")}, **card)
 
 
 def view(t: Text, kind: str, weights, labels: list[str], top: int, pair: tuple[int, int], masked: bool = True, **card) -> dict:

@@ -1,8 +1,9 @@
 """What the attention figures say, in words."""
 import pandas as pd
+from torch import Tensor
 
 from engine import LanguageModel, Token, Trace, Without
-from engine.attribution import contributions
+from engine.attribution import Contributions
 from engine.heads import twin
 from engine.model import NOTHING, Config
 from ui import links, parts, session
@@ -37,18 +38,11 @@ def take(wish: str | None, layer: int, head: int, shape: Config) -> None:
         links.publish()
 
 
-def marks(t: Text, lm: LanguageModel, trace: Trace, token: Token) -> list[dict]:
-    """For each head, layer by layer: what it is called by, what it adds to the logit of `token`, whether it is off, and all that in words."""
-    named, adds = session.roles(), contributions(lm.decoder, trace, token.id).heads
-    entries = []
-    for layer, row in enumerate(adds.tolist()):
-        for head, value in enumerate(row):
-            role, off = named.of(layer, head), (layer, head) in trace.without.heads
-            words = [t("attention.head_name", head=f"{layer}.{head}")]
-            words += [t(f"attention.role.{role}")] if role else []
-            words.append(t("attention.is_off") if off else t("attention.adds", value=signed(t, value), token=parts.shown(t, token)))
-            entries.append({"role": role, "adds": value, "off": off, "label": " · ".join(words)})
-    return entries
+def marks(trace: Trace, adds: Tensor) -> list[dict]:
+    """For each head, layer by layer: what it is called by, what it `adds` (L, H) to a logit, whether it is off."""
+    named = session.roles()
+    return [{"role": named.of(layer, head), "adds": value, "off": (layer, head) in trace.without.heads}
+            for layer, row in enumerate(adds.tolist()) for head, value in enumerate(row)]
 
 
 def signed(t: Text, value: float) -> str:
@@ -96,9 +90,8 @@ def role(t: Text, lm: LanguageModel, layer: int, head: int) -> str:
     return said if other is None else f"{said} {t('attention.twin', head=f'{layer}.{head}', other=f'{layer}.{other}')}"
 
 
-def direct(t: Text, lm: LanguageModel, trace: Trace, token: Token, layer: int, head: int) -> str:
+def direct(t: Text, found: Contributions, token: Token, layer: int, head: int) -> str:
     """What this head, all heads, and the rest add to the logit of `token`."""
-    found = contributions(lm.decoder, trace, token.id)
     heads = float(found.heads.sum())
     return t("attention.direct", head=f"{layer}.{head}", token=parts.quoted(t, token), own=signed(t, float(found.heads[layer, head])), heads=signed(t, heads),
              rest=signed(t, found.total() - heads), logit=t.number(found.total()))
