@@ -1,4 +1,4 @@
-"""What the engine costs on one thread: a forward pass, a distribution, 200 new tokens with and without the cache."""
+"""What the engine costs on one thread: a forward pass bare, traced and without a part, a distribution, 200 new tokens with and without the cache."""
 import statistics
 import time
 from collections.abc import Callable
@@ -8,7 +8,7 @@ import torch
 
 from benchmarks.prompts import opening
 from benchmarks.report import Figure, parser, report
-from engine import LanguageModel, distribution, load
+from engine import LanguageModel, Without, distribution, load
 from engine.sampling import draw
 
 COMMAND = "python -m benchmarks.engine"
@@ -29,6 +29,12 @@ def uncached(lm: LanguageModel, text: str, seed: int) -> None:
         ids.append(draw(distribution(lm.decoder(torch.tensor([ids])).logits[0, -1], 0.8), chance))
 
 
+@torch.no_grad()
+def bare(lm: LanguageModel, text: str) -> None:
+    """The decoder alone: no tokens named, nothing kept."""
+    lm.decoder(torch.tensor([[lm.bos, *lm.tokenizer.encode(text)]]))
+
+
 def measure(rounds: int) -> list[Figure]:
     """Every kind of work once a round, so that a slow moment of the machine hits them all; medians of the rounds."""
     torch.set_num_threads(1)
@@ -36,7 +42,9 @@ def measure(rounds: int) -> list[Figure]:
     unending = replace(lm, bos=None)                                # no token ends its texts: each has all 200
     short, long = opening(lm, SHORT, 0), opening(lm, LONG, 0)
     logits = lm.trace(short).logits[-1]
+    off = Without(mask=True, heads={(0, 0)})
     kinds: dict[str, Callable[[int], object]] = {
+        f"Bare forward pass, {SHORT} tokens": lambda _: bare(lm, short), f"The same, mask and a head off, traced, {SHORT} tokens": lambda _: lm.trace(short, without=off),
         f"Forward pass, {SHORT} tokens": lambda _: lm.trace(short), f"Forward pass, {LONG} tokens": lambda _: lm.trace(long),
         f"Distribution over {len(logits):,} tokens": lambda _: distribution(logits, 0.8),
         f"{WRITTEN} new tokens, with the cache": lambda turn: cached(unending, short, turn),
@@ -48,10 +56,12 @@ def measure(rounds: int) -> list[Figure]:
             work(turn)
             if turn >= 0:                                           # the first round warms up
                 taken[name].append(1000 * (time.perf_counter() - start))
-    ids = ("engine.short", "engine.long", "engine.distribution", "engine.cached", "engine.uncached")
+    ids = ("engine.bare", "engine.off", "engine.short", "engine.long", "engine.distribution", "engine.cached", "engine.uncached")
     figures = [Figure(id, f"{name}, median", statistics.median(times), "ms", rounds)
                for id, (name, times) in zip(ids, taken.items(), strict=True)]
-    return [*figures, Figure("engine.speedup", "Without the cache over with it", figures[4].value / figures[3].value, "×", rounds)]
+    value = {figure.id: figure.value for figure in figures}
+    return [*figures, Figure("engine.trace", f"Traced over bare, {SHORT} tokens", value["engine.short"] / value["engine.bare"], "×", rounds),
+            Figure("engine.speedup", "Without the cache over with it", value["engine.uncached"] / value["engine.cached"], "×", rounds)]
 
 
 def main() -> None:
