@@ -83,6 +83,9 @@ def test_path_is_the_projectors(lm):
     assert {point["at"]: point["x"] for point in plane["points"]} == approx(
         {i: float(projector.place(states[2, i])[0]) for i in range(1, len(trace.tokens))}, abs=1e-5)
     assert [row["value"] for row in parts_of(at)["turns"]["rows"][1:]] == approx(contexts.turned(states[:, -1])[0].tolist(), abs=1e-3)
+    turned = contexts.turned(states[:, -1])[0]
+    assert [row["name"] for row in parts_of(at)["turns"]["rows"][1:]] == [f"block {i}" for i in range(len(turned))]       # numbered as on every screen
+    assert f"Block {int(turned.argmax())} turns" in plane["caption"]
     assert " cat " in parts_of(at)["turns"]["caption"].replace("**", " ")
 
 

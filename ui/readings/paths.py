@@ -68,8 +68,8 @@ def sentence(t: Text, trace: Trace, projector: Projector, at: int) -> str:
     most = int(steps.argmax())
     later = steps.clone()
     later[most] = -1
-    return t("embeddings.path.sentence", token=parts.quoted(t, trace.tokens[at]), layer=most + 1, angle=degrees(t, steps[most]),
-             next=int(later.argmax()) + 1, other=degrees(t, later.max()), end=degrees(t, from_start[-1]),
+    return t("embeddings.path.sentence", token=parts.quoted(t, trace.tokens[at]), layer=most, angle=degrees(t, steps[most]),
+             next=int(later.argmax()), other=degrees(t, later.max()), end=degrees(t, from_start[-1]),
              shown=t.percent(contexts.kept(projector, states)), share=t.percent(float(projector.shares.sum())))
 
 
@@ -82,8 +82,8 @@ def lengths(t: Text, trace: Trace, at: int) -> str:
     if earlier:
         seen = contexts.standardised(states)
         apart = contexts.degrees(seen[:, earlier[-1]], seen[:, at])
-        least = int(apart[1:].argmin()) + 1
-        out.append(t("embeddings.path.twice", token=parts.quoted(t, token), start=degrees(t, apart[0]), layer=least, least=degrees(t, apart[least]),
+        least = int(apart[1:].argmin())              # a block; the state after it is the next one
+        out.append(t("embeddings.path.twice", token=parts.quoted(t, token), start=degrees(t, apart[0]), layer=least, least=degrees(t, apart[least + 1]),
                      end=degrees(t, apart[-1])))
     return " ".join(out)
 
@@ -97,7 +97,7 @@ def turns(t: Text, trace: Trace, shown: int, at: int) -> list[dict]:
     states = contexts.states(trace)[:, at]
     steps, norms = contexts.turned(states)[0], states.norm(dim=-1)
     start = {"lead": [t.number(float(norms[0]), 1)], "name": t("embeddings.path.start"), "share": 0, "value": 0, "text": ""}
-    blocks = [{"lead": [t.number(float(norms[i]), 1)], "name": t("embeddings.path.block", layer=i), "share": min(1.0, float(step) / 90),
+    blocks = [{"lead": [t.number(float(norms[i]), 1)], "name": t("embeddings.path.block", layer=i - 1), "share": min(1.0, float(step) / 90),
                "value": float(step), "text": degrees(t, step)} for i, step in enumerate(steps, 1)]
     return [row | {"mark": "on" if i == shown else "", "knobs": {"embeddings.layer": i}} for i, row in enumerate([start, *blocks])]
 
