@@ -1,17 +1,14 @@
 """Contextual vectors: a map of the residual stream, fitted once on held-out text, into which any other text is placed."""
-import functools
 from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
 import torch
-from safetensors import SafetensorError, safe_open
-from safetensors.torch import save_file
 from torch import Tensor
 from torch.nn.functional import cosine_similarity, layer_norm
 
-from engine.checkpoint import WEIGHTS, fingerprint, load, replace_file
-from engine.errors import TextError
+from engine import data
+from engine.checkpoint import load
+from engine.derived import load_beside, save_beside
 from engine.lm import LanguageModel
 from engine.trace import Trace
 
@@ -99,27 +96,17 @@ def build(folder: Path, text: Path) -> Path:
     The file carries the SHA-256 of the weights it was made from. Raises ModelError, and TextError for a text without documents.
     """
     lm = load(folder)
-    ids = np.fromfile(text, dtype=np.uint16).astype(np.int64)
-    documents = [part.tolist() for part in np.split(ids, np.flatnonzero(ids == lm.bos))[1:] if len(part) > 1]
-    if not documents:
-        raise TextError("no_document", f"{text} holds no document.", file=text.name)
-    count = min(DOCUMENTS, len(documents))
-    projector = fit(lm, [documents[number * len(documents) // count] for number in range(count)])
-    tensors = {name: getattr(projector, name).to(torch.int32 if name == "around" else torch.float32).contiguous() for name in _NAMES}
-    metadata = {"weights_sha256": fingerprint(folder / WEIGHTS)}
-    replace_file(folder / CONTEXTS, functools.partial(save_file, tensors, metadata=metadata))
-    return folder / CONTEXTS
+    projector = fit(lm, data.documents(text, lm.bos, DOCUMENTS))
+    tensors = {name: getattr(projector, name).to(torch.int32 if name == "around" else torch.float32) for name in _NAMES}
+    return save_beside(folder, CONTEXTS, tensors)
 
 
 def built(folder: Path, lm: LanguageModel) -> Projector | None:
     """The map that `build` wrote for `lm`; None if it is not there, damaged, or made from other weights."""
-    try:
-        with safe_open(folder / CONTEXTS, "pt") as file:
-            if (file.metadata() or {}).get("weights_sha256") != fingerprint(folder / WEIGHTS):
-                return None
-            found = Projector(**{name: file.get_tensor(name) for name in _NAMES})
-    except (OSError, SafetensorError):
+    tensors = load_beside(folder, CONTEXTS, _NAMES)
+    if tensors is None:
         return None
+    found = Projector(**tensors)
     config, N = lm.decoder.config, len(found.around)
     shapes = ((config.n_embd,), (2, config.n_embd), (2,), (config.n_layer + 1, N, 2), (N, BEFORE))
     whole = all(getattr(found, name).shape == shape and getattr(found, name).isfinite().all() for name, shape in zip(_NAMES, shapes, strict=True))

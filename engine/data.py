@@ -87,3 +87,16 @@ def batches(windows: Windows, stretches: Sequence[Stretch], step: int, seed: int
             yield cut.batch(np.fromiter(itertools.islice(numbers, stretch.batch), dtype=np.int64))
         ahead = next(numbers)
         numbers, read = itertools.chain((ahead,), numbers), int(cut.starts[ahead])
+
+
+def documents(text: Path, bos: int, most: int) -> list[list[int]]:
+    """Up to `most` documents of a file of uint16 ids, each with the `bos` that it begins with, taken evenly from the whole.
+
+    Raises TextError for a file without documents.
+    """
+    ids = np.fromfile(text, dtype=np.uint16).astype(np.int64)
+    found = [part.tolist() for part in np.split(ids, np.flatnonzero(ids == bos))[1:] if len(part) > 1]
+    if not found:
+        raise TextError("no_document", f"{text} holds no document.", file=text.name)
+    count = min(most, len(found))
+    return [found[number * len(found) // count] for number in range(count)]

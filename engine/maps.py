@@ -1,15 +1,13 @@
 """Maps of the vocabulary: where its embeddings lie in 2 or 3 dimensions, and which are truly near in all of them."""
-import functools
 from dataclasses import dataclass
 from pathlib import Path
 
 import torch
-from safetensors import SafetensorError, safe_open
-from safetensors.torch import save_file
 from torch import Tensor
 from torch.nn.functional import normalize
 
-from engine.checkpoint import WEIGHTS, fingerprint, load, replace_file
+from engine.checkpoint import load
+from engine.derived import load_beside, save_beside
 
 MAP = "map.safetensors"
 SEED = 0
@@ -109,18 +107,10 @@ def build(folder: Path) -> Path:
     from sklearn.manifold import TSNE               # a second to import, and nobody but this function needs it
     embeddings = load(folder).decoder.transformer.wte.weight.numpy()
     points = TSNE(metric="cosine", init="pca", random_state=SEED).fit_transform(embeddings)
-    metadata = {"weights_sha256": fingerprint(folder / WEIGHTS)}
-    replace_file(folder / MAP, functools.partial(save_file, {"tsne": torch.from_numpy(points)}, metadata=metadata))
-    return folder / MAP
+    return save_beside(folder, MAP, {"tsne": torch.from_numpy(points)})
 
 
 def built(folder: Path, size: int) -> Tensor | None:
     """The t-SNE map (size, 2) that `build` wrote; None if it is not there, damaged, or made from other weights."""
-    try:
-        with safe_open(folder / MAP, "pt") as file:
-            if (file.metadata() or {}).get("weights_sha256") != fingerprint(folder / WEIGHTS):
-                return None
-            points = file.get_tensor("tsne")
-    except (OSError, SafetensorError):
-        return None
-    return points if points.shape == (size, 2) and points.isfinite().all() else None
+    found = load_beside(folder, MAP, ["tsne"])
+    return None if found is None or found["tsne"].shape != (size, 2) or not found["tsne"].isfinite().all() else found["tsne"]

@@ -1,16 +1,14 @@
 """What excites a neuron: the places of a held-out text where each is most active, sought once for the weights that ship."""
-import functools
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 import torch
-from safetensors import SafetensorError, safe_open
-from safetensors.torch import save_file
 from torch import Tensor
 
-from engine.checkpoint import WEIGHTS, fingerprint, load, replace_file
-from engine.errors import TextError
+from engine import data
+from engine.checkpoint import load
+from engine.derived import load_beside, save_beside
 from engine.lm import LanguageModel
 
 NEURONS = "neurons.safetensors"
@@ -77,27 +75,16 @@ def build(folder: Path, text: Path) -> Path:
     The file carries the SHA-256 of the weights it was made from. Raises ModelError, and TextError for a text without documents.
     """
     lm = load(folder)
-    ids = np.fromfile(text, dtype=np.uint16).astype(np.int64)
-    documents = [part.tolist() for part in np.split(ids, np.flatnonzero(ids == lm.bos))[1:] if len(part) > 1]
-    if not documents:
-        raise TextError("no_document", f"{text} holds no document.", file=text.name)
-    count = min(DOCUMENTS, len(documents))
-    gallery = seek(lm, [documents[number * len(documents) // count] for number in range(count)])
+    gallery = seek(lm, data.documents(text, lm.bos, DOCUMENTS))
     small = {"text": torch.uint16, "begins": torch.int32, "documents": torch.uint16, "positions": torch.uint16, "values": torch.float32}
-    tensors = {name: getattr(gallery, name).to(kind).contiguous() for name, kind in small.items()}
-    metadata = {"weights_sha256": fingerprint(folder / WEIGHTS)}
-    replace_file(folder / NEURONS, functools.partial(save_file, tensors, metadata=metadata))
-    return folder / NEURONS
+    tensors = {name: getattr(gallery, name).to(kind) for name, kind in small.items()}
+    return save_beside(folder, NEURONS, tensors)
 
 
 def built(folder: Path) -> Gallery | None:
     """The gallery that `build` wrote; None if it is not there, damaged, or made from other weights."""
-    try:
-        with safe_open(folder / NEURONS, "pt") as file:
-            if (file.metadata() or {}).get("weights_sha256") != fingerprint(folder / WEIGHTS):
-                return None
-            found = {name: file.get_tensor(name) for name in ("text", "begins", "documents", "positions", "values")}
-    except (OSError, SafetensorError):
+    found = load_beside(folder, NEURONS, ("text", "begins", "documents", "positions", "values"))
+    if found is None:
         return None
     gallery = Gallery(**{name: tensor if name == "values" else tensor.long() for name, tensor in found.items()})
     return gallery if _whole(gallery) else None
