@@ -8,6 +8,7 @@ from engine import checkpoint
 from engine.lm import LanguageModel, begins_with
 from engine.model import Config, Decoder
 from engine.tokenizer import Tokenizer
+from ui import links
 
 TEXTS = (
     "The cat sat on the mat and looked at the dog.", "Once upon a time there was a small fox who lived in a wood.",
@@ -48,3 +49,11 @@ def _saved(tiny, tmp_path_factory):
 def folder(_saved, tmp_path):
     """The tiny model on disk in float32, a fresh copy for each test to damage."""
     return shutil.copytree(_saved, tmp_path / "tiny")
+
+
+@pytest.fixture
+def untouched(monkeypatch) -> dict:
+    """No reader has set anything: a plain dictionary stands for the page's state."""
+    state: dict = {}
+    monkeypatch.setattr(links.st, "session_state", state)
+    return state

@@ -9,7 +9,7 @@ from pytest import approx
 
 from engine import Without, distribution
 from engine.positions import sinusoidal
-from ui import links, session
+from ui import session
 from ui.figures import position as figures
 from ui.i18n import Text
 from ui.readings import position as readings
@@ -19,12 +19,7 @@ t = Text("en")
 TEXT = "Tom has a red ball. Ana has a blue kite. Ana has a blue"
 
 
-@pytest.fixture(autouse=True)
-def page(monkeypatch):
-    """No reader has set anything: a plain dictionary stands for the page's state."""
-    state = {}
-    monkeypatch.setattr(links.st, "session_state", state)
-    return state
+pytestmark = pytest.mark.usefixtures("untouched")
 
 
 @pytest.fixture(scope="module")
@@ -40,21 +35,21 @@ def test_shuffle_of_the_screen_keeps_the_tokens(lm):
     assert t("position.order_seed", seed=1) in readings.ordered(t, found, lm.trace(TEXT), lm.trace(found.text))
 
 
-def test_order_by_hand_follows_the_text(page):
-    page["position.order"] = "2.0.1"
+def test_order_by_hand_follows_the_text(untouched):
+    untouched["position.order"] = "2.0.1"
     assert readings.order("one two three").text == "three one two"
     assert readings.order("one two three four").text == "three one two four"
     assert readings.order("one two").text == "one two" and readings.order("").text == ""
 
 
-def test_seed_nought_is_as_typed_and_the_next_seed_is_another_order(page):
-    page["position.seed"] = 0
+def test_seed_nought_is_as_typed_and_the_next_seed_is_another_order(untouched):
+    untouched["position.seed"] = 0
     assert readings.order(TEXT).text == TEXT and readings.order(TEXT).moved == 0
 
 
-def test_shuffle_wants_two_words_that_may_move(page):
+def test_shuffle_wants_two_words_that_may_move(untouched):
     assert not readings.can_shuffle(readings.order("one two three")) and readings.can_shuffle(readings.order("one two three four"))
-    page["position.ends"] = 0
+    untouched["position.ends"] = 0
     assert readings.can_shuffle(readings.order("one two")) and not readings.can_shuffle(readings.order("one"))
 
 
@@ -73,8 +68,8 @@ def test_leak_begins_after_the_first_block_and_ends_in_the_prediction(lm):
     assert shares[-1] == approx(moved(*last), abs=1e-4) and shares[-1] > 0.01
 
 
-def test_without_the_mask_nothing_leaks(lm, page):
-    page["position.mask"] = 1
+def test_without_the_mask_nothing_leaks(lm, untouched):
+    untouched["position.mask"] = 1
     four = readings.traces(TEXT, readings.order(TEXT).text)
     assert four["typed_off"].without == Without(positions=True, mask=True) and four["typed"].without == Without()
     shares = readings.leaks(lm, four["typed_off"], four["shuffled_off"])

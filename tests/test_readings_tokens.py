@@ -14,12 +14,7 @@ t = Text("en")
 TEXT = "Once the ñandú met 👩‍👩‍👧!"
 
 
-@pytest.fixture(autouse=True)
-def page(monkeypatch):
-    """No reader has set anything: a plain dictionary stands for the page's state."""
-    state = {}
-    monkeypatch.setattr(links.st, "session_state", state)
-    return state
+pytestmark = pytest.mark.usefixtures("untouched")
 
 
 @pytest.fixture(scope="module")
@@ -61,8 +56,8 @@ def test_word_to_replay_is_the_last_with_a_letter(lm, text, word):
     assert cut.bytes(readings.chosen(cut)) == word
 
 
-def test_word_that_was_chosen_is_replayed_while_the_text_has_it(lm, page):
-    page["tokens.word"] = "1"
+def test_word_that_was_chosen_is_replayed_while_the_text_has_it(lm, untouched):
+    untouched["tokens.word"] = "1"
     cut = found(lm, "The xylophone sleeps")
     assert cut.bytes(readings.chosen(cut)) == b" xylophone"
     assert readings.replay(cut, 1).pieces() == [token.id for token, word in zip(cut.tokens, cut.words, strict=True) if word == 1]
@@ -101,8 +96,8 @@ def test_table_holds_every_token_and_its_measures(lm, text):
     assert measured.perplexity is None or math.exp(frame["surprise (nats)"].dropna().astype(float).mean()) == approx(measured.perplexity)
 
 
-def test_costs_are_the_tokenizers(lm, page):
-    page |= {"tokens.pair": "own", "tokens.en": "The cat", "tokens.es": ""}
+def test_costs_are_the_tokenizers(lm, untouched):
+    untouched |= {"tokens.pair": "own", "tokens.en": "The cat", "tokens.es": ""}
     english, spanish = readings.sides(t, lm)
     assert [token["id"] for token in english["tokens"]] == lm.tokenizer.encode("The cat") and spanish["tokens"] == []
     assert english["share"] == len(english["tokens"]) / lm.context

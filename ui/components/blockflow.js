@@ -1,6 +1,6 @@
 // One block as a live diagram: the stream goes straight on, a copy of it through LayerNorm and attention, then through LayerNorm and
 // feed-forward, each added back. Lines are as wide as their vectors are long. Its six stages are a radio group.
-import { across, element, watch } from "./kit.js";
+import { across, along, element, watch } from "./kit.js";
 
 export const sheet = "block.css";
 const NS = "http://www.w3.org/2000/svg", NARROW = 640;
@@ -22,7 +22,7 @@ function build(root) {
   state.svg.setAttribute("class", "blockflow");
   state.svg.setAttribute("role", "radiogroup");
   state.svg.onkeydown = (event) => {
-    const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key], n = state.stages.length;
+    const step = along(event), n = state.stages.length;
     const at = state.stages.indexOf(document.activeElement);
     if (at >= 0 && (event.key === "Enter" || event.key === " ")) { event.preventDefault(); return choose(state, at); }
     if (!step || at < 0) return;

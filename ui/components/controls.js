@@ -1,6 +1,6 @@
 // What can be set on a screen: switches, choices, sliders, buttons, in one row. A switch or a choice reports at once, a slider
 // when it is let go of, a button each time it is pressed.
-import { element } from "./kit.js";
+import { along, element } from "./kit.js";
 
 const made = new WeakMap();
 const MAKE = { toggle, choice, slider, button };
@@ -44,7 +44,7 @@ function choice(row, report) {
   };
   const mark = (button, chosen) => { button.setAttribute("aria-checked", chosen); button.tabIndex = chosen ? 0 : -1; };
   group.onkeydown = (event) => {
-    const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key], all = [...group.children];
+    const step = along(event), all = [...group.children];
     if (!step) return;
     event.preventDefault();
     const next = all[(all.indexOf(document.activeElement) + step + all.length) % all.length];

@@ -1,6 +1,6 @@
 // The whole machine on one text: rows are tokens, columns are stages. One row is marked: whom it reads in each block, how much each part
 // adds to it, and what it expects next. The pointer or the arrow keys mark another row and read a block out.
-import { across, colour, element, floats, scale, watch, write } from "./kit.js";
+import { across, aside, colour, element, floats, scale, watch, write } from "./kit.js";
 
 export const sheet = "flow.css";
 const made = new WeakMap();
@@ -31,7 +31,7 @@ function build(root) {
   canvas.onpointermove = (event) => mark(state, ...under(state, event));
   canvas.onpointerleave = canvas.onblur = () => mark(state, null, -1);
   canvas.onkeydown = (event) => {
-    const [down, right] = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] }[event.key] ?? [];
+    const [down, right] = aside(event);
     if (down === undefined) return;
     event.preventDefault();
     mark(state, Math.min(state.n - 1, Math.max(0, (state.row ?? state.n - 1) + down)), Math.min(state.S - 2, Math.max(-1, state.block + right)));

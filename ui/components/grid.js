@@ -1,5 +1,5 @@
 // Shares in rows and columns, each cell with its number; one cell is chosen, by click or arrow keys.
-import { element, colour, rgb, scale } from "./kit.js";
+import { aside, colour, element, rgb, scale } from "./kit.js";
 
 export const sheet = "grid.css";
 const made = new WeakMap();
@@ -44,7 +44,7 @@ function build(root, part, shape) {
       button.setAttribute("role", "radio");
       button.onclick = () => choose(state, r, c);
       button.onkeydown = (event) => {
-        const [down, right] = { ArrowRight: [0, 1], ArrowLeft: [0, -1], ArrowDown: [1, 0], ArrowUp: [-1, 0] }[event.key] ?? [];
+        const [down, right] = aside(event);
         if (down === undefined) return;
         event.preventDefault();
         const { rows, columns } = state.part, to = [(r + down + rows.length) % rows.length, (c + right + columns.length) % columns.length];

@@ -1,6 +1,6 @@
 // One head's weights, each cell exact: rows read, columns are read; the future is grey. Hover or arrow keys say a cell in words.
 // A canvas of our own: Plotly takes 60-100 ms to draw this anew at each key, this takes one or two.
-import { across, colour, element, floats, scale, watch } from "./kit.js";
+import { across, aside, colour, element, floats, scale, turned, watch } from "./kit.js";
 import { spread } from "./lines.js";
 import { follow, heaviest } from "./top.js";
 
@@ -33,7 +33,7 @@ function build(root) {
   canvas.onclick = () => take(state);
   canvas.onkeydown = (event) => {
     if (event.key === "Enter") take(state);
-    const [dq, dk] = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] }[event.key] ?? [];
+    const [dq, dk] = aside(event);
     if (dq === undefined) return;
     event.preventDefault();
     const [q, k] = state.at ?? [state.T - 1, dk > 0 ? -1 : state.T], inside = (i) => Math.min(state.T - 1, Math.max(0, i));
@@ -94,14 +94,6 @@ function paint(state) {
   pen.textAlign = "center";
   turned(pen, words.reads, 8, top + (size.h * T) / 2, -Math.PI / 2);
   pen.fillText(words.is_read, left + (size.w * T) / 2, 9);
-}
-
-function turned(pen, text, x, y, angle) {
-  pen.save();
-  pen.translate(x, y);
-  pen.rotate(angle);
-  pen.fillText(text, 0, 0);
-  pen.restore();
 }
 
 // The cell [reader, read] under the pointer.

@@ -75,3 +75,16 @@ export function scale(root) {
   }
   return table;
 }
+
+// What an arrow key asks for: a step along a row of choices, or one down and across a field; nothing of another key.
+export const along = ({ key }) => ({ ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 })[key];
+export const aside = ({ key }) => ({ ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] })[key] ?? [];
+
+// Text on a canvas around its own corner.
+export function turned(pen, text, x, y, angle) {
+  pen.save();
+  pen.translate(x, y);
+  pen.rotate(angle);
+  pen.fillText(text, 0, 0);
+  pen.restore();
+}

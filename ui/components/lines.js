@@ -1,6 +1,6 @@
 // One head as lines from the tokens that read, on the left, to those that are read, on the right: a weight is a line's width. Point at a token,
 // or reach it with the arrow keys, and all other lines vanish; a click or Enter takes it and what it reads most as the pair.
-import { across, colour, element, floats, watch } from "./kit.js";
+import { across, aside, colour, element, floats, watch } from "./kit.js";
 import { follow, heaviest } from "./top.js";
 
 export const sheet = "heads.css";
@@ -29,7 +29,7 @@ function build(root) {
   canvas.onclick = () => take(state);
   canvas.onkeydown = (event) => {
     if (event.key === "Enter") take(state);
-    const [down, right] = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] }[event.key] ?? [];
+    const [down, right] = aside(event);
     if (down === undefined) return;
     event.preventDefault();
     const [side, row] = state.at ?? [0, state.T];

@@ -1,5 +1,5 @@
 // The map of the vocabulary: which view, a search, the points, the reader's tokens. Points are fetched once, then only ids come.
-import { element, write } from "./kit.js";
+import { along, element, write } from "./kit.js";
 import { home, zoomAt } from "./camera.js";
 import { fetchOnce, known } from "./points.js";
 import { point, scatter, show } from "./scatter.js";
@@ -38,7 +38,7 @@ function build(root, part) {
     button.setAttribute("role", "radio");
     button.onclick = () => chooseView(state, view);
     button.onkeydown = (event) => {
-      const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
+      const step = along(event);
       if (!step) return;
       event.preventDefault();
       const next = (i + step + VIEWS.length) % VIEWS.length;

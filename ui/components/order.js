@@ -1,5 +1,5 @@
 // The words of the text as chips that can be dragged, or moved with Shift and an arrow key; each says where it stood.
-import { element } from "./kit.js";
+import { along, element } from "./kit.js";
 
 export const sheet = "positions.css";
 const made = new WeakMap();
@@ -29,7 +29,7 @@ function build(root) {
   list.setAttribute("role", "group");
   readout.setAttribute("role", "status");
   list.onkeydown = (event) => {
-    const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key], from = under(document.activeElement);
+    const step = along(event), from = under(document.activeElement);
     if (!step || from < 0) return;
     event.preventDefault();
     const to = Math.min(state.order.length - 1, Math.max(0, from + step));

@@ -1,5 +1,5 @@
 // The tokens of the text as a radio group: click or arrow keys choose the one that is looked at; the last one follows the text.
-import { element } from "./kit.js";
+import { along, element } from "./kit.js";
 
 export const sheet = "block.css";
 const made = new WeakMap();
@@ -29,7 +29,7 @@ function build(root) {
   const state = { label: element("span", "quiet"), list: element("div", "tokens") }, holder = element("div", "pick");
   state.list.setAttribute("role", "radiogroup");
   state.list.onkeydown = (event) => {
-    const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key], all = state.list.children;
+    const step = along(event), all = state.list.children;
     if (!step) return;
     event.preventDefault();
     const next = ([...all].indexOf(document.activeElement) + step + all.length) % all.length;

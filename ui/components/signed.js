@@ -1,5 +1,5 @@
 // Numbers around zero as colours: a row for each place, a column for each number; some rows can be framed. Hover or arrow keys read a cell.
-import { across, bytes, colour, element, floats, rgb, watch } from "./kit.js";
+import { across, aside, bytes, colour, element, floats, rgb, turned, watch } from "./kit.js";
 
 export const sheet = "positions.css";
 const made = new WeakMap();
@@ -30,7 +30,7 @@ function build(root) {
   canvas.onpointermove = (event) => { state.at = cell(state, event); tell(state); };
   canvas.onpointerleave = canvas.onblur = () => { state.at = null; tell(state); };
   canvas.onkeydown = (event) => {
-    const [down, right] = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] }[event.key] ?? [], [rows, columns] = state.part.shape;
+    const [down, right] = aside(event), [rows, columns] = state.part.shape;
     if (down === undefined) return;
     event.preventDefault();
     const [row, column] = state.at ?? [0, -right], inside = (i, n) => Math.min(n - 1, Math.max(0, i));
@@ -88,14 +88,6 @@ function paint(state) {
 }
 
 const short = (text) => (text.length <= 13 ? text : `${text.slice(0, 12)}…`);
-
-function turned(pen, text, x, y, angle) {
-  pen.save();
-  pen.translate(x, y);
-  pen.rotate(angle);
-  pen.fillText(text, 0, 0);
-  pen.restore();
-}
 
 // The cell [row, column] under the pointer.
 function cell({ canvas, left, top, size, part: { shape } }, event) {

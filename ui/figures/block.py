@@ -5,7 +5,7 @@ from torch import Tensor
 
 from engine import Token
 from ui.i18n import Text
-from ui.parts import chip, is_special, packed, part, shown
+from ui.parts import chip, is_special, packed, part
 
 
 def pick(t: Text, tokens: Sequence[Token], chosen: int, knob: str, **card) -> dict:
