@@ -49,7 +49,7 @@ def remember(lm: LanguageModel, talk: Turns, question: str, size: int, policy: s
 
 def answer(lm: LanguageModel, memory: Memory, size: int) -> str:
     """The model's answer at temperature 0 to what it reads, of at most ANSWER tokens."""
-    steps = roll(lm, list(memory.kept[lm.bos is not None:]), [0], ANSWER, 0.0, None, None, size, {})
+    steps = roll(lm, list(memory.kept[lm.bos is not None:]), [0], ANSWER, 0.0, None, None, size)
     return "".join(step.text for (step,) in steps if step).strip()
 
 

@@ -15,9 +15,13 @@ def said(t: Text) -> tuple[str, ...]:
 
 def shares(t: Text, size: int, summary: str) -> dict[str, list[float]]:
     """For each policy, how sure the model is of the right answer after each turn."""
+    return {policy: sure(t, size, policy, summary if policy == "summary" else "") for policy in talk.POLICIES}
+
+
+def sure(t: Text, size: int, policy: str, summary: str = "") -> list[float]:
+    """How sure the model is of the right answer after each turn."""
     question, stem, word = (t(f"context.talk.{name}") for name in ("question", "stem", "word"))
-    return {policy: session.beliefs(said(t), question, stem, " " + word, size, policy, summary if policy == "summary" else "")
-            for policy in talk.POLICIES}
+    return session.beliefs(said(t), question, stem, " " + word, size, policy, summary)
 
 
 def turns(t: Text, lm: LanguageModel, memory: talk.Memory, policy: str) -> list[dict]:
@@ -67,7 +71,7 @@ def compared(t: Text, found: dict[str, list[float]], summary: str) -> str:
 
 def answer(t: Text) -> tuple[str, dict]:
     """Which option of the card is right: what is left of the fact once it fell out; and how sure the model was before and after."""
-    before, after = (shares(t, size, "")["oldest"][-1] for size in (256, 64))
+    before, after = (sure(t, size, "oldest")[-1] for size in (256, 64))
     return "gone" if after < before / 2 else "kept", {"before": t.percent(before), "after": t.percent(after, 1), "word": t("context.talk.word")}
 
 
