@@ -27,7 +27,6 @@ export function draw(root, part, { dark, language, send }) {
     canvas.getContext("2d").putImageData(image, 0, 0);
     const { role, adds, off } = part.marks[i], chosen = part.ids[i] === part.selected, first = !part.selected && i === 0;
     badge.textContent = role ? part.roles[role].sign : "";
-    badge.hidden = !role;
     bar.dataset.value = adds;
     bar.classList.toggle("down", adds < 0);
     bar.style.transform = `scaleX(${Math.abs(adds) / part.most})`;

@@ -61,7 +61,7 @@ function paint(state) {
   const pen = canvas.getContext("2d"), dpr = devicePixelRatio || 1, font = `12.5px ${colour(root, "--st-font")}`;
   pen.font = font;
   const room = Math.ceil(Math.max(...labels.map((text) => pen.measureText(text).width))) + 6;
-  const left = room + 20, top = Math.ceil(room * 0.72) + 26, right = 10;
+  const left = room + 20, top = Math.ceil(room * 0.72) + 26, right = Math.max(10, Math.ceil(pen.measureText(labels[T - 1]).width * 0.72) + 4);      // the last label leans out
   const size = { w: (width - left - right) / T, h: (width > 420 ? HEIGHT : width - left - right) / T };
   Object.assign(state, { left, top, size });
   const height = Math.ceil(top + size.h * T + 2);
