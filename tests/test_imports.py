@@ -4,7 +4,7 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
-MODULES = [f"engine.{path.stem}" for path in sorted((ROOT / "engine").glob("*.py")) if path.stem != "__main__"]
+MODULES = [".".join(path.relative_to(ROOT).with_suffix("").parts) for path in sorted((ROOT / "engine").rglob("*.py")) if path.stem != "__main__"]
 
 
 def test_the_engine_imports_without_a_screen():
