@@ -22,12 +22,21 @@ class Windows:
     def __init__(self, path: Path, length: int, bos: int):
         if path.stat().st_size % 2:
             raise TextError("no_document", f"{path} is cut off: it does not hold whole token ids.", file=path.name)
-        self.ids = np.memmap(path, dtype=np.uint16, mode="r") if path.stat().st_size else np.empty(0, np.uint16)
-        self.length, self.bos = length, bos
-        self.begins = np.flatnonzero(self.ids == bos)
-        self.starts = self._cut(self.begins)
+        self._hold(np.memmap(path, dtype=np.uint16, mode="r") if path.stat().st_size else np.empty(0, np.uint16), length, bos)
         if not len(self.starts):
             raise TextError("no_document", f"{path} holds no document.", file=path.name)
+
+    @classmethod
+    def of(cls, ids: np.ndarray, length: int, bos: int) -> "Windows":
+        """The same of documents in memory, one at least."""
+        windows = object.__new__(cls)
+        windows._hold(ids, length, bos)
+        return windows
+
+    def _hold(self, ids: np.ndarray, length: int, bos: int) -> None:
+        self.ids, self.length, self.bos = ids, length, bos
+        self.begins = np.flatnonzero(ids == bos)
+        self.starts = self._cut(self.begins)
 
     def __len__(self) -> int:
         return len(self.starts)
@@ -50,10 +59,7 @@ class Windows:
         """The same text in windows of `length`."""
         if length == self.length:
             return self
-        other = object.__new__(Windows)
-        other.ids, other.length, other.bos, other.begins = self.ids, length, self.bos, self.begins
-        other.starts = other._cut(self.begins)
-        return other
+        return Windows.of(self.ids, length, self.bos)
 
     def order(self, seed: int, first: int = 0) -> Iterator[int]:
         """Window numbers without end: every window once, as the text was written, then all again and again, shuffled.

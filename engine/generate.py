@@ -6,6 +6,7 @@ from types import MappingProxyType
 
 import torch
 
+from engine.model import NOTHING, Without
 from engine.sampling import Distribution, distribution, land, throw
 from engine.window import fit
 
@@ -36,18 +37,18 @@ class _Row:
 
 
 def roll(lm, prompt: list[int], seeds: Sequence[int], max_new_tokens: int, temperature: float, top_k: int | None,
-         top_p: float | None, window: int, instead: Mapping[int, int] = AS_DRAWN) -> Iterator[list[Step | None]]:
+         top_p: float | None, window: int, instead: Mapping[int, int] = AS_DRAWN, without: Without = NOTHING) -> Iterator[list[Step | None]]:
     """Continue `prompt` once for each seed, all as one batch; yields, token by token, a Step for each row still going.
 
     `instead` names tokens that are taken whatever is drawn, by their place in the new text, from 0: that place's dart is
-    thrown all the same, so those after it fall where they would have fallen.
+    thrown all the same, so those after it fall where they would have fallen. `without` takes parts of the decoder away.
 
     The cache of keys and values grows until the window is full. From then on the window slides: every token moves to
     another learned position, so nothing kept is valid and each step reads its whole window anew.
     """
     rows = [_Row(prompt, seed) for seed in seeds]
     _, kept = fit(prompt, window, lm.bos)
-    logits, cache = _read(lm.decoder, [kept], None)
+    logits, cache = _read(lm.decoder, [kept], None, without)
     logits = logits.expand(len(rows), -1)
     cache = [(k.expand(len(rows), -1, -1, -1), v.expand(len(rows), -1, -1, -1)) for k, v in cache]
     filled = len(kept)
@@ -69,14 +70,14 @@ def roll(lm, prompt: list[int], seeds: Sequence[int], max_new_tokens: int, tempe
         if all(row.done for row in rows) or number == max_new_tokens - 1:
             return
         if filled < window:
-            logits, cache = _read(lm.decoder, [[row.ids[-1]] for row in rows], cache)
+            logits, cache = _read(lm.decoder, [[row.ids[-1]] for row in rows], cache, without)
             filled += 1
         else:
-            logits, _ = _read(lm.decoder, [fit(row.ids, window, lm.bos)[1] for row in rows], None)
+            logits, _ = _read(lm.decoder, [fit(row.ids, window, lm.bos)[1] for row in rows], None, without)
 
 
 @torch.no_grad()
-def _read(decoder, ids: list[list[int]], cache):
+def _read(decoder, ids: list[list[int]], cache, without: Without):
     """The logits after the last token (B, V), and the cache that the next step needs."""
-    done = decoder(torch.tensor(ids), past=cache)
+    done = decoder(torch.tensor(ids), past=cache, without=without)
     return done.logits[:, -1], done.cache()

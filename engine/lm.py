@@ -85,30 +85,31 @@ class LanguageModel:
 
     def generate(self, text: str, max_new_tokens: int = 60, temperature: float = 0.8, top_k: int | None = None,
                  top_p: float | None = None, seed: int = 0, window: int | None = None, earlier: Turns = (),
-                 instead: Mapping[int, int] = AS_DRAWN) -> Iterator[Step]:
+                 instead: Mapping[int, int] = AS_DRAWN, without: Without = NOTHING) -> Iterator[Step]:
         """Write on from `text`, one Step at a time; the same seed gives the same text. Raises KnobError, TextError.
 
         A model that was tuned to talk answers it, after the `earlier` turns. `instead` puts a token of the caller's at
-        some places of the new text, counted from 0; the rest is written on from it.
+        some places of the new text, counted from 0; the rest is written on from it. `without` takes parts of the model away.
         """
-        for (step,) in self.continuations(text, [seed], max_new_tokens, temperature, top_k, top_p, window, earlier, instead):
+        for (step,) in self.continuations(text, [seed], max_new_tokens, temperature, top_k, top_p, window, earlier, instead, without):
             yield step
 
     def continuations(self, text: str, seeds: Sequence[int], max_new_tokens: int = 60, temperature: float = 0.8,
                       top_k: int | None = None, top_p: float | None = None,
                       window: int | None = None, earlier: Turns = (),
-                      instead: Mapping[int, int] = AS_DRAWN) -> Iterator[list[Step | None]]:
+                      instead: Mapping[int, int] = AS_DRAWN, without: Without = NOTHING) -> Iterator[list[Step | None]]:
         """Write on once for each seed, all in one batch; None stands for a row that has ended."""
         if max_new_tokens < 0:
             raise KnobError("max_new_tokens", f"The number of new tokens must be 0 or more, not {max_new_tokens}.",
                             value=max_new_tokens)
+        without.check(self.decoder.config)
         prompt = self.prompt(text, earlier)
         if not prompt and self.bos is None:
             raise TextError("empty", "There is no text to continue.")
         alien = [id_ for id_ in instead.values() if not 0 <= id_ < self.decoder.config.vocab_size]
         if alien:
             raise KnobError("token_id", f"The vocabulary has no token {alien[0]}.", id=alien[0])
-        return roll(self, prompt, seeds, max_new_tokens, temperature, top_k, top_p, self.window(window), instead)
+        return roll(self, prompt, seeds, max_new_tokens, temperature, top_k, top_p, self.window(window), instead, without)
 
     def window(self, size: int | None) -> int:
         """The window to use: `size`, or the whole context. Raises KnobError for one that the model does not have."""

@@ -2,6 +2,8 @@
 import hashlib
 import math
 import re
+import unicodedata
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -19,6 +21,7 @@ from engine.tokenizer import Tokenizer
 
 KEPT_OUT = 0.1                      # of the characters, at the end of the text, are read for validation alone
 SMALLEST = 300                      # entries of a vocabulary: the bytes, the special tokens, and a few merges
+ODD = 0.02                          # of the characters may be signs that no text is made of
 BATCH = 16                          # windows a pass
 
 
@@ -30,21 +33,14 @@ def prepare(path: Path, folder: Path, context: int, largest: int) -> None:
     for a folder that holds another text.
     """
     text = read(path)
-    cut = int(len(text) * (1 - KEPT_OUT))
-    parts = {TRAIN: text[:cut], VALIDATION: text[cut:]}
     order = {"text_sha256": hashlib.sha256(text.encode()).hexdigest(), "context": context, "vocab_size": vocabulary(len(text), largest)}
     if (folder / META).is_file():
         if read_json(folder / META).get("order") != order:
             raise ModelError("state_foreign", f"{folder} holds another text: remove it, or choose another folder.", file=META)
         return
-    tokenizer = Tokenizer.train(_paragraphs(parts[TRAIN]), order["vocab_size"])
-    bos, written = begins_with(tokenizer), {}
-    rows = {name: [row for piece in _paragraphs(part) for row in _short(tokenizer.encode(piece), context // 2)] for name, part in parts.items()}
-    for name, found in rows.items():
-        if sum(map(len, found)) < context:
-            raise TextError("text_short", f"{path} is too short: {'the last tenth' if name == VALIDATION else 'the text'} must fill a window of "
-                            f"{context} tokens.", file=path.name, context=context)
-        written[name] = np.array([i for row in found for i in (bos, *row)], dtype=np.uint16)
+    tokenizer, parts = cut(text, path.name, context, largest)
+    bos = begins_with(tokenizer)
+    written = {name: np.array([i for row in rows for i in (bos, *row)], dtype=np.uint16) for name, rows in zip((TRAIN, VALIDATION), parts, strict=True)}
     folder.mkdir(parents=True, exist_ok=True)
     tokenizer.save(folder / TOKENIZER)
     for name, ids in written.items():
@@ -59,11 +55,32 @@ def read(path: Path) -> str:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise TextError("text_foreign", f"{path} is not text in UTF-8.", file=path.name) from error
-    if "\0" in text:
-        raise TextError("text_foreign", f"{path} holds zero bytes: it is no text.", file=path.name)
+    return clean(text, path.name)
+
+
+def clean(text: str, name: str) -> str:
+    """A text that can be learnt from, its line ends all alike. Raises TextError for one that is empty, or is what a file of another kind looks like."""
+    odd = sum(count for sign, count in Counter(text).items() if sign == "\ufffd" or sign not in "\n\r\t\f" and unicodedata.category(sign) in ("Cc", "Cn", "Co", "Cs"))
+    if "\0" in text or odd > ODD * len(text):
+        raise TextError("text_foreign", f"{name} holds what no text holds, zero bytes or the like.", file=name)
     if not text.strip():
-        raise TextError("text_empty", f"{path} is empty.", file=path.name)
+        raise TextError("text_empty", f"{name} is empty.", file=name)
     return text.replace("\r\n", "\n")
+
+
+def cut(text: str, name: str, context: int, largest: int) -> tuple[Tokenizer, tuple[list[list[int]], list[list[int]]]]:
+    """A tokenizer learnt from the text without its end, and the ids of both parts in pieces of at most half a window.
+
+    Raises TextError for a text too short to fill a window of each part.
+    """
+    at = int(len(text) * (1 - KEPT_OUT))
+    parts = text[:at], text[at:]
+    tokenizer = Tokenizer.train(_paragraphs(parts[0]), vocabulary(len(text), largest))
+    rows = tuple([row for piece in _paragraphs(part) for row in _short(tokenizer.encode(piece), context // 2)] for part in parts)
+    for part, found in zip(("the text", "the last tenth"), rows, strict=True):
+        if sum(map(len, found)) < context:
+            raise TextError("text_short", f"{name} is too short: {part} must fill a window of {context} tokens.", file=name, context=context)
+    return tokenizer, rows
 
 
 def vocabulary(characters: int, largest: int) -> int:

@@ -70,6 +70,15 @@ class Tokenizer:
             initial_alphabet=pre_tokenizers.ByteLevel.alphabet()))
         return cls(inner)
 
+    @classmethod
+    def read(cls, text: str) -> "Tokenizer":
+        """The tokenizer that `text`, the content of a `tokenizer.json`, describes."""
+        return cls(_Tokenizer.from_str(text))
+
+    def write(self) -> str:
+        """What `save` would write, and `read` reads."""
+        return self._inner.to_str()
+
     def save(self, path: Path) -> None:
         self._inner.save(str(path))
 

@@ -17,7 +17,7 @@ from engine import parallel
 from engine.checkpoint import read_weights, replace_file
 from engine.data import Windows, batches
 from engine.errors import ModelError
-from engine.model import Decoder, apart
+from engine.model import NOTHING, Decoder, Without, apart
 from engine.muon import Muon
 from engine.precision import has_bfloat16
 from engine.schedule import Schedule, Span, plateau
@@ -84,7 +84,7 @@ def train(decoder: Decoder, windows: Windows, recipe: Recipe, out: Path, report_
         for optimizer in optimizers:
             for group in optimizer.param_groups:
                 group["lr"] = group["initial_lr"] * factor
-        losses.append(advance(decoder, inputs, targets, optimizers, recipe.clip, windows.bos if recipe.apart else None))
+        losses.append(advance(decoder, inputs, targets, optimizers, recipe.clip, windows.bos if recipe.apart else None)[0])
         step += 1
         if step in wanted:
             _save_weights(out / FILE.format(wanted[step]), decoder)
@@ -109,38 +109,39 @@ def reached(out: Path) -> tuple[int, float]:
     return int(step), seconds
 
 
-def advance(decoder: Decoder, inputs: Tensor, targets: Tensor, optimizers, clip: float, bos: int | None = None) -> Tensor:
-    """One step of gradient descent on a batch (B, T); returns its loss."""
-    value = loss(decoder, inputs, targets, bos)
+def advance(decoder: Decoder, inputs: Tensor, targets: Tensor, optimizers, clip: float, bos: int | None = None,
+            without: Without = NOTHING) -> tuple[Tensor, Tensor]:
+    """One step of gradient descent on a batch (B, T); returns its loss, and the length of its gradient before that is clipped."""
+    value = loss(decoder, inputs, targets, bos, without)
     value.backward()
     value = value.detach()
     parallel.average([value, *(parameter.grad for parameter in decoder.parameters())])
-    torch.nn.utils.clip_grad_norm_(decoder.parameters(), clip)
+    length = torch.nn.utils.clip_grad_norm_(decoder.parameters(), clip)
     for optimizer in optimizers:
         optimizer.step()
         optimizer.zero_grad(set_to_none=True)
-    return value
+    return value, length
 
 
-def loss(decoder: Decoder, inputs: Tensor, targets: Tensor, bos: int | None = None) -> Tensor:
+def loss(decoder: Decoder, inputs: Tensor, targets: Tensor, bos: int | None = None, without: Without = NOTHING) -> Tensor:
     """Mean cross-entropy of the next token in nats; matrix products in bfloat16 where the processor has them.
 
-    With `bos`, which begins each document, every document is read as if it stood alone.
+    With `bos`, which begins each document, every document is read as if it stood alone. `without` takes parts of the decoder away.
     """
     with torch.autocast(inputs.device.type, dtype=torch.bfloat16, enabled=has_bfloat16(inputs.device)):
-        logits = decoder(inputs, hidden=None if bos is None else apart(inputs, bos)).logits
+        logits = decoder(inputs, without=without, hidden=None if bos is None else apart(inputs, bos)).logits
     parts = zip(logits.flatten(0, 1).split(SLICE), targets.flatten().split(SLICE), strict=True)
     return torch.stack([F.cross_entropy(part.float(), wanted, reduction="sum") for part, wanted in parts]).sum() / targets.numel()
 
 
 @torch.no_grad()
-def validation_loss(decoder: Decoder, windows: Windows, batches: int, batch: int = 8, alone: bool = True) -> float:
+def validation_loss(decoder: Decoder, windows: Windows, batches: int, batch: int = 8, alone: bool = True, without: Without = NOTHING) -> float:
     """Mean cross-entropy over the first windows of a held-out text, in nats per token, all in float32; each document read `alone`."""
     numbers = np.arange(min(len(windows), batches * batch))
     total = 0.0
     for part in np.array_split(numbers, max(1, len(numbers) // batch)):
         inputs, targets = windows.batch(part)
-        logits = decoder(inputs, hidden=apart(inputs, windows.bos) if alone else None).logits
+        logits = decoder(inputs, without=without, hidden=apart(inputs, windows.bos) if alone else None).logits
         total += float(F.cross_entropy(logits.flatten(0, 1), targets.flatten())) * len(part)
     return total / len(numbers)
 

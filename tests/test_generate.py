@@ -7,6 +7,7 @@ from torch.testing import assert_close
 
 from engine import KnobError, TextError, distribution
 from engine.lm import Chat
+from engine.model import NOTHING, Without
 from engine.window import fit
 
 TEXT = "The cat sat"
@@ -38,7 +39,7 @@ def test_each_step_reads_one_token_until_the_window_slides(tiny):
         """The tiny decoder, with a note of how many tokens it is given."""
         config = tiny.decoder.config
 
-        def forward(self, ids, past=None):
+        def forward(self, ids, past=None, without=NOTHING):
             read.append(ids.shape[1])
             return tiny.decoder(ids, past=past)
 
@@ -105,7 +106,7 @@ def test_a_letter_in_pieces_appears_when_it_is_whole(tiny):
         """A decoder that spells one letter, whatever it reads."""
         config = tiny.decoder.config
 
-        def forward(self, ids, past=None):
+        def forward(self, ids, past=None, without=NOTHING):
             done = tiny.decoder(ids, past=past)
             done.logits[0, -1, euro[past[0][0].shape[2] if past else 0]] = 1e3
             return done
@@ -140,3 +141,16 @@ def test_a_knob_out_of_range(tiny, knobs):
 
 def test_no_new_tokens_is_no_text(tiny):
     assert list(tiny.generate(TEXT, 0)) == []
+
+
+@pytest.mark.parametrize("without", [Without(positions=True), Without(residual={0}, norm={0, 2})])
+def test_without_a_part_it_writes_what_the_model_without_it_foretells(tiny, without):
+    ids = tiny.tokenizer.encode(TEXT)
+    for step in tiny.generate(TEXT, max_new_tokens=6, temperature=0, without=without):
+        assert_close(step.distribution.logits, tiny.decoder(torch.tensor([[tiny.bos, *ids]]), without=without).logits[0, -1], atol=1e-4, rtol=0)
+        ids.append(step.id)
+
+
+def test_a_part_that_is_not_there_cannot_be_taken_away(tiny):
+    with pytest.raises(KnobError):
+        next(tiny.generate(TEXT, without=Without(residual={2})))

@@ -11,7 +11,7 @@ from engine.corpus.write import TOKENIZER, TRAIN, VALIDATION
 from engine.data import Windows
 from engine.errors import ModelError, TextError
 from engine.model import Config, Decoder
-from engine.owntext import nats_per_character, prepare, vocabulary
+from engine.owntext import clean, nats_per_character, prepare, vocabulary
 from engine.tokenizer import Tokenizer
 
 CONTEXT = 32
@@ -89,3 +89,16 @@ def test_a_model_of_ones_own_text_opens_like_any_other(tmp_path, capsys):
     assert lm.trace("The king of").logits.shape == (len(lm.tokenizer.encode("The king of")) + 1, lm.tokenizer.vocab_size)
     assert " Elsinore" in "".join(step.text for step in lm.generate("The king of", max_new_tokens=12, temperature=0))
     assert main(order) == 0                             # all of it is there: nothing is trained again
+
+
+@pytest.mark.parametrize("text, code", [
+    ("", "text_empty"), (" \n\t ", "text_empty"), ("one\0two", "text_foreign"), ("\x89PNG\r\n\x1a" + "\ufffd" * 30 + "IHDR" * 9, "text_foreign")])
+def test_what_is_no_text_is_refused_in_memory_too(text, code):
+    with pytest.raises(TextError) as refused:
+        clean(text, "pasted")
+    assert refused.value.code == code and "pasted" in str(refused.value)
+
+
+@pytest.mark.parametrize("text", ["Año nuevo 👩‍👩‍👧‍👦\u00a0«¿qué?»\tfin", "שלום \u202eabc\u202c\r\nمرحبا", "one \ufffd in a hundred letters is what a slip looks like: it is a text all the same, and stays"])
+def test_letters_of_any_script_are_text(text):
+    assert clean(text, "pasted") == text.replace("\r\n", "\n")

@@ -105,3 +105,8 @@ def test_a_foreign_tokenizer_with_plain_added_tokens_keeps_their_text(tokenizer,
     tokens = foreign.tokens(foreign.encode(text))
     assert b"".join(token.bytes for token in tokens) == text.encode()
     assert "".join(token.text for token in tokens) == text
+
+
+def test_written_as_text_and_read_again_it_is_the_same(tokenizer):
+    again = Tokenizer.read(tokenizer.write())
+    assert again.vocab_size == tokenizer.vocab_size and again.encode("<|end|> año 12") == tokenizer.encode("<|end|> año 12")

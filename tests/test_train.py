@@ -11,10 +11,10 @@ from engine import KnobError, ModelError, TextError, parallel
 from engine import train as engine_train
 from engine.checkpoint import read_weights
 from engine.data import Windows, batches
-from engine.model import Config, Decoder, apart
+from engine.model import Config, Decoder, Without, apart
 from engine.schedule import Schedule, Span, Stretch, plateau
 from engine.snapshots import FILE
-from engine.train import STATE, Recipe, loss, train, validation_loss
+from engine.train import STATE, Recipe, advance, loss, optimizers_of, train, validation_loss
 
 BOS = 0
 SHAPE = Config(vocab_size=40, n_positions=16, n_embd=16, n_layer=2, n_head=2)
@@ -197,7 +197,7 @@ def test_a_saved_state_that_is_damaged_or_of_another_shape_is_refused(windows, t
 def test_every_rate_follows_the_spans(windows, tmp_path, monkeypatch):
     rates = []
     monkeypatch.setattr(engine_train, "advance", lambda decoder, inputs, targets, optimizers, clip, bos: rates.append(
-        [(type(o).__name__, group["lr"]) for o in optimizers for group in o.param_groups]) or torch.tensor(0.0))
+        [(type(o).__name__, group["lr"]) for o in optimizers for group in o.param_groups]) or (torch.tensor(0.0), torch.tensor(0.0)))
     recipe = replace(RECIPE, warm_up=4, spans=(Span(3, 4), Span(1, 4, (1.0, 0.0))))
     list(train(fresh(), windows, recipe, tmp_path))
     factors = [0.25, 0.5, 0.75, *[1.0] * 27, *(1 - i / 10 for i in range(10))]
@@ -238,3 +238,27 @@ def test_spans_of_one_length_read_one_order_through_every_time_over(windows):
     one = list(batches(windows, [Stretch(steps, 1, 16, (1.0, 1.0))], 0, seed=4))
     two = list(batches(windows, [Stretch(steps // 2, 1, 16, (1.0, 1.0)), Stretch(steps - steps // 2, 1, 16, (1.0, 0.0))], 0, seed=4))
     assert all(torch.equal(a, b) for (a, _), (b, _) in zip(one, two, strict=True))
+
+
+@pytest.mark.parametrize("clip", [1e-3, 1e9])
+def test_a_step_tells_the_length_of_the_gradient_before_it_is_clipped(windows, clip):
+    inputs, targets = windows.batch(np.arange(4))
+    decoder = fresh()
+    loss(decoder, inputs, targets, BOS).backward()
+    wanted = torch.stack([parameter.grad.square().sum() for parameter in decoder.parameters()]).sum().sqrt()
+    decoder.zero_grad()
+    value, length = advance(decoder, inputs, targets, optimizers_of(decoder, RECIPE), clip, BOS)
+    assert float(length) == pytest.approx(float(wanted), rel=1e-4) and float(value) == pytest.approx(math.log(40), abs=0.2)
+
+
+def test_what_is_taken_away_is_taken_away_in_training_and_validation_too(windows):
+    inputs, targets = windows.batch(np.arange(8))
+    decoder, without = fresh(), Without(mask=True, residual={0})
+    wanted = torch.nn.functional.cross_entropy(decoder(inputs, without=without).logits.flatten(0, 1), targets.flatten())
+    assert float(loss(decoder, inputs, targets, without=without)) == pytest.approx(float(wanted), abs=0.02)       # the one in bfloat16
+    assert validation_loss(decoder, windows, 1, alone=False, without=without) == pytest.approx(float(wanted), abs=1e-5)
+
+
+def test_documents_in_memory_are_cut_like_those_in_a_file(windows):
+    other = Windows.of(np.array(windows.ids), 16, BOS)
+    assert np.array_equal(other.starts, windows.starts) and torch.equal(other.batch(np.arange(5))[1], windows.batch(np.arange(5))[1])
