@@ -20,7 +20,7 @@ lm = session.model()
 shape = lm.decoder.config
 begin(t, "attention", layers=shape.n_layer, heads=shape.n_head)
 guide(t, "attention", {"attention.head": pairs.locked(t, lm), "attention.view": "map", "attention.top": 100, "attention.pair": "", "attention.mask": 0, "attention.off": ""},
-      lambda: pairs.answer(t, lm, session.trace(t("attention.guide.prompt"))))
+      lambda: pairs.answer(t))
 
 
 def draw(text: str) -> None:

@@ -73,14 +73,15 @@ def pay() -> None:
 
 live(t, draw, examples="context.examples")
 st.subheader(t("context.story_title"), anchor=False)
-story, answer = t("context.story"), t("context.answer")
-least = readings.needed(lm, story)
-shares = session.answer_by_window(story, " " + answer, readings.SIZES)
+story, answer, teller = t("context.story"), t("context.answer"), session.current() if lm.context >= max(readings.SIZES) else session.BASE
+reader, of_teller = session.model(teller), "" if teller == session.current() else " " + t("live.of_model", model=teller)
+least = readings.needed(reader, story)
+shares = session.answer_by_window(story, " " + answer, readings.SIZES, teller)
 board(t, [
-    parts.chips(t, lm.trace(story).tokens, id="story", span=5, title=t("context.story_text"),
+    parts.chips(t, session.trace(story, teller).tokens, id="story", span=5, title=t("context.story_text"),
                 hint=t("context.story_hint", tokens=least)),
     parts.plot(curve.forgetting(t, readings.SIZES, shares, least), id="curve", span=7, title=t("context.curve_title"),
-               caption=readings.curve_sentence(t, lm, answer, readings.SIZES, shares, least, session.trace(story, window=64))),
+               caption=readings.curve_sentence(t, reader, answer, readings.SIZES, shares, least, session.trace(story, teller, 64)) + of_teller),
 ], stamp="story", key="context.story", tools=False)
 st.subheader(t("context.talk.heading"), anchor=False)
 forget()

@@ -18,7 +18,7 @@ begin(t, "finetuning", changed=t.percent(readings.changed_share(lm), 0))
 
 def draw(text: str) -> None:
     temperature = links.value("finetuning.temperature")
-    base, tuned, chat = session.trace(text), session.trace(text, session.ASSISTANT), session.trace_chat(text)
+    base, tuned, chat = session.trace(text, session.BASE), session.trace(text, session.ASSISTANT), session.trace_chat(text)
     first, second, third = (distribution(trace.logits[-1]) for trace in (base, tuned, chat))
     writing = advance("finetuning.writing", (text, temperature), lambda: readings.both(text, temperature))
     board(t, [

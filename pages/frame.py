@@ -1,7 +1,7 @@
 """The frame around every screen: page config, language, navigation."""
 import streamlit as st
 
-from ui import links
+from ui import kept, links, session
 from ui.i18n import LANGUAGES, Text
 from ui.live import in_words
 from ui.tour import SECTIONS
@@ -20,12 +20,20 @@ def change_language() -> None:
             return
 
 
+def models() -> dict[str, str]:
+    """The models to choose from, by name, with what each is called; the chosen one among them even where it is missing."""
+    sized = {name: t("frame.sized", name=name, millions=t.number(count / 1e6)) if count else name for name, count in session.shipped().items()}
+    return {session.current(): session.current()} | sized | kept.mine()
+
+
 if "prompt" not in st.session_state and "prompt" not in st.query_params:
     st.session_state["prompt"] = t("live.default")
 st.logo("assets/logo.svg", size="large", icon_image="assets/icon.svg")
 with st.sidebar:
     st.radio(t("frame.language"), LANGUAGES, key="lang", horizontal=True,
              format_func=lambda language: Text(language)("frame.name"), on_change=change_language)
+    st.session_state["model"] = session.current()           # the widget takes it from there, whichever screen set it
+    st.selectbox(t("frame.model"), choices := models(), key="model", format_func=choices.get)
 links.publish(anew=True)
 page = st.navigation({
     t(f"frame.section.{section}"): [

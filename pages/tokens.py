@@ -39,6 +39,6 @@ def draw(text: str) -> None:
 
 live(t, draw)
 with st.expander(t("tokens.why.title"), icon=":material/help:"):
-    st.markdown(t("tokens.why.text", **readings.shares(t, lm)))
+    st.markdown(t("tokens.why.text", **readings.shares(t)))
 explain(t, "tokens", r"\text{surprise}_i = -\ln p(x_i \mid x_{<i}) \qquad \text{perplexity} = e^{\frac{1}{n}\sum_i -\ln p(x_i \mid x_{<i})}",
         Merges.replay, surprise)

@@ -11,6 +11,7 @@ ROOT = Path(__file__).parent.parent
 SOURCES = [*sorted((ROOT / "pages").glob("*.py")), *sorted((ROOT / "ui").rglob("*.py"))]
 # Words that are the same in both languages: names of models and methods, terms of art, the model's own labels.
 SHARED = {
+    "frame.sized",
     "context.column.token", "embeddings.column.token", "tokens.column.token", "tokens.guide.sign", "tokens.name", "tokens.amount.other", "position.rotary.even", "position.sinusoidal.odd", "embeddings.map.tsne", "embeddings.name", "embeddings.path.words",
     "generation.u", "generation.ms", "generation.column.token", "generation.column.id", "generation.column.u",
     "block.pick", "block.stage.norm_1", "block.stage.norm_2", "block.pushes.token", "block.lens.embedding", "block.ledger.embedding", "block.ledger.forward",

@@ -9,7 +9,7 @@ import streamlit as st
 from engine import ModelError
 from engine.model import Config
 from engine.talk import POLICIES
-from ui import session
+from ui import kept, session
 from ui.i18n import LANGUAGES
 
 MAX_TEXT = 2000                     # characters in the prompt; part of the widget's identity, so one constant
@@ -58,6 +58,11 @@ def _heads(text: str) -> str | None:
     """Heads that the model has, in order, as "layer.head-layer.head"; or none."""
     named = text.split("-") if text else []
     return text if all(map(_head, named)) and named == sorted(set(named), key=lambda head: [*map(int, head.split("."))]) else None
+
+
+def _model(text: str) -> str | None:
+    """A model that ships, or one of this reader's own."""
+    return text if text in session.shipped() or text in kept.mine() or text == session.BASE else None
 
 
 def _token(text: str) -> str | None:
@@ -130,6 +135,7 @@ def _shape() -> Config | None:
 KNOBS = {
     "prompt": Knob("", lambda text: text if len(text) <= MAX_TEXT else None, widget=True),
     "lang": Knob(None, _one_of(*LANGUAGES)),
+    "model": Knob(session.BASE, _model),            # of the whole app; before those that depend on it
     "tokens.word": Knob("", _count),                # by its number in the text; empty: the last one typed
     "tokens.step": Knob("", _count),                # of its merges; empty: the last one
     "tokens.pair": Knob("cat", _one_of("cat", "bicycle", "rain", "morning", "own")),

@@ -4,19 +4,20 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from ui import session
+from ui import kept, session
 
 
-def address(name: str = session.BASE) -> str:
-    """Where the browser finds the points of a model as it now is."""
-    return f"/map/{name}/{session.points(name)[0]}.json"
+def address() -> str:
+    """Where the browser finds the points of the current model as it now is."""
+    return f"/map/{session.current()}/{session.points()[0]}.json"
 
 
 def serve(request: Request) -> Response:
-    """The points; 404 for another model than the one that is mapped, or for another version of it."""
-    if request.path_params["name"] != session.BASE:
+    """The points; 404 for a model that is not there, or for another version of it."""
+    name = request.path_params["name"]
+    if name not in session.shipped() and not kept.model(name):
         raise HTTPException(404)
-    version, content = session.points(session.BASE)
+    version, content = session.points(name)
     if request.path_params["version"] != version:
         raise HTTPException(404)
     return Response(content, media_type="application/json", headers={"Cache-Control": "public, max-age=31536000, immutable"})

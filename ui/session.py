@@ -1,19 +1,55 @@
 """The only cache, and the only bridge to the engine: models and traces, shared by all readers, read-only."""
+import contextlib
+import functools
+import inspect
 import threading
 from collections import OrderedDict
+from collections.abc import Callable
+from contextvars import ContextVar
 
 import streamlit as st
 import torch
 
-from engine import LanguageModel, Trace, Without, contexts, distribution, heads, load, maps, neurons, talk, words
-from engine.checkpoint import find
+from engine import LanguageModel, Trace, Without, checkpoint, contexts, distribution, heads, load, maps, neurons, talk, words
 from engine.merges import Merges
 from engine.model import NOTHING
 from engine.positions import ByDistance, by_distance, cosines, sinusoidal
+from ui import kept
 from ui.points import payload, starters
 
 BASE, ASSISTANT = "base", "assistant"
 TRACE_BYTES = 256 * 2**20
+MODELS = 24                         # models of which what was computed is kept: those that ship, their snapshots, a few readers' own
+_meant: ContextVar[str | None] = ContextVar("meant", default=None)
+
+
+def current() -> str:
+    """The name of the model that the reader looks at."""
+    return _meant.get() or st.session_state.get("model", BASE)
+
+
+@contextlib.contextmanager
+def meaning(name: str):
+    """Inside, the current model is this one, whatever the reader looks at."""
+    before = _meant.set(name)
+    try:
+        yield
+    finally:
+        _meant.reset(before)
+
+
+def _by_model(cache: Callable, entries: int = MODELS) -> Callable:
+    """A function whose last argument is a model's name, cached for all readers; where none is given, the current model is meant."""
+    def decorate(made: Callable) -> Callable:
+        kept_of, signature = cache(show_spinner=False, max_entries=entries)(made), inspect.signature(made)
+
+        @functools.wraps(made)
+        def of(*args, **named):
+            bound = signature.bind(*args, **named)
+            bound.apply_defaults()
+            return kept_of(**bound.arguments | {"name": bound.arguments["name"] or current()})
+        return of
+    return decorate
 
 
 class Traces:
@@ -42,9 +78,14 @@ class Traces:
         return trace
 
 
-@st.cache_resource(show_spinner=False)
-def model(name: str = BASE) -> LanguageModel:
-    """A model by its name, loaded once for all readers. Raises ModelError."""
+def model(name: str | None = None) -> LanguageModel:
+    """A model by its name: one that ships, loaded once for all readers, or one of a reader's own. Raises ModelError."""
+    name = name or current()
+    return kept.model(name) or _shipped(name)
+
+
+@st.cache_resource(show_spinner=False, max_entries=MODELS)
+def _shipped(name: str) -> LanguageModel:
     torch.set_num_threads(1)        # one thread a reader: forward passes of several run side by side
     return load(name)
 
@@ -54,7 +95,15 @@ def _traces() -> Traces:
     return Traces()
 
 
-def trace(text: str, name: str = BASE, window: int | None = None, without: Without = NOTHING) -> Trace:
+@st.cache_data(show_spinner=False)
+def shipped() -> dict[str, int | None]:
+    """The models that ship with all their files, the whole app's first one first, each with its number of parameters where its card says it."""
+    found = {name: checkpoint.read_json(checkpoint.MODELS / name / checkpoint.CARD).get("parameters")
+             if (checkpoint.MODELS / name / checkpoint.CARD).is_file() else None for name in checkpoint.names()}
+    return {name: found[name] for name in sorted(found, key=lambda name: name != BASE)}
+
+
+def trace(text: str, name: str | None = None, window: int | None = None, without: Without = NOTHING) -> Trace:
     """One forward pass of a model over `text`; never write to what it returns."""
     return _traces().get(model(name), text, window, without, chat=False)
 
@@ -64,25 +113,26 @@ def trace_chat(text: str, name: str = ASSISTANT) -> Trace:
     return _traces().get(model(name), text, None, NOTHING, chat=True)
 
 
-@st.cache_resource(show_spinner=False)
-def alike(kind: str, name: str = BASE) -> ByDistance:
+@_by_model(st.cache_resource)
+def alike(kind: str, name: str | None = None) -> ByDistance:
     """The cosine of position vectors by how far apart they stand: "learned" by a model, or "sinusoidal" ones of the same size."""
     learned = model(name).decoder.transformer.wpe.weight
     n, C = learned.shape
     return by_distance(cosines(learned if kind == "learned" else sinusoidal(torch.arange(n), C)))
 
 
-@st.cache_resource(show_spinner=False)
-def merges(name: str = BASE) -> Merges:
+@_by_model(st.cache_resource)
+def merges(name: str | None = None) -> Merges:
     """The merges of a model's tokenizer, ready to be replayed."""
     return Merges(model(name).tokenizer)
 
 
-@st.cache_data(show_spinner=False, max_entries=64)
-def answer_by_window(text: str, answer: str, sizes: tuple[int, ...]) -> list[float]:
+@_by_model(st.cache_data, 64)
+def answer_by_window(text: str, answer: str, sizes: tuple[int, ...], name: str | None = None) -> list[float]:
     """The probability of the first token of `answer` after `text`, for each window size: one forward each."""
-    token = model().tokenizer.encode(answer)[0]
-    return [float(distribution(trace(text, window=size).logits[-1]).probs[token]) for size in sizes]
+    lm = model(name)
+    token = lm.tokenizer.encode(answer)[0]
+    return [float(distribution(trace(text, name, min(size, lm.context)).logits[-1]).probs[token]) for size in sizes]
 
 
 @st.cache_data(show_spinner=False, max_entries=64)
@@ -98,57 +148,57 @@ def beliefs(said: tuple[str, ...], question: str, stem: str, word: str, size: in
     return [talk.belief(lm, talk.remember(lm, turns[:n + 1], question, size, policy, summary), stem, word) for n in range(len(turns))]
 
 
-@st.cache_data(show_spinner=False, max_entries=16)
-def drawn_against(text: str, temperature: float, tokens: int, seeds: int) -> float:
+@_by_model(st.cache_data, 16)
+def drawn_against(text: str, temperature: float, tokens: int, seeds: int, name: str | None = None) -> float:
     """Of the tokens that `seeds` texts are continued with, the share that is drawn although another is likelier."""
-    steps = [step for row in model().continuations(text, range(1, seeds + 1), tokens, temperature) for step in row if step]
+    steps = [step for row in model(name).continuations(text, range(1, seeds + 1), tokens, temperature) for step in row if step]
     return sum(step.drawn != int(step.distribution.logits.argmax()) for step in steps) / len(steps)
 
 
-@st.cache_resource(show_spinner=False)
-def roles(name: str = BASE) -> heads.Roles:
+@_by_model(st.cache_resource)
+def roles(name: str | None = None) -> heads.Roles:
     """What the heads of a model are called by: half a second of measuring, once for all readers."""
     return heads.roles(model(name))
 
 
-@st.cache_resource(show_spinner=False)
-def atlas(name: str = BASE) -> maps.Atlas:
+@_by_model(st.cache_resource)
+def atlas(name: str | None = None) -> maps.Atlas:
     """The maps of a model's vocabulary, computed once for all readers."""
-    return maps.atlas(model(name).decoder.transformer.wte.weight, find(name))
+    return maps.atlas(model(name).decoder.transformer.wte.weight, checkpoint.MODELS / name)
 
 
-@st.cache_resource(show_spinner=False)
-def projector(name: str = BASE) -> contexts.Projector | None:
+@_by_model(st.cache_resource)
+def projector(name: str | None = None) -> contexts.Projector | None:
     """The map of a model's contextual vectors, read once for all readers; None where none was built for these weights."""
-    return contexts.built(find(name), model(name))
+    return contexts.built(checkpoint.MODELS / name, model(name))
 
 
-@st.cache_resource(show_spinner=False)
-def vocabulary(rest: bool = False, name: str = BASE) -> torch.Tensor:
+@_by_model(st.cache_resource)
+def vocabulary(rest: bool = False, name: str | None = None) -> torch.Tensor:
     """(V, C) the embeddings, or what is left of them without their axis of greatest variance."""
     embeddings = model(name).decoder.transformer.wte.weight
     return words.without_first(embeddings) if rest else embeddings
 
 
-@st.cache_resource(show_spinner=False)
-def gallery(name: str = BASE) -> neurons.Gallery | None:
+@_by_model(st.cache_resource)
+def gallery(name: str | None = None) -> neurons.Gallery | None:
     """What excites each neuron of a model, read once for all readers; None where nobody has looked for these weights."""
-    return neurons.built(find(name))
+    return neurons.built(checkpoint.MODELS / name)
 
 
-@st.cache_resource(show_spinner=False)
-def principal(rest: bool = False, name: str = BASE) -> torch.Tensor:
+@_by_model(st.cache_resource)
+def principal(rest: bool = False, name: str | None = None) -> torch.Tensor:
     """(C,) the direction in which those embeddings vary most."""
     return words.principal(vocabulary(rest, name))
 
 
-@st.cache_resource(show_spinner=False)
-def starts(name: str = BASE) -> torch.Tensor:
+@_by_model(st.cache_resource)
+def starts(name: str | None = None) -> torch.Tensor:
     """The ids of all tokens that start a word."""
     return starters(model(name))
 
 
-@st.cache_resource(show_spinner=False)
-def points(name: str = BASE) -> tuple[str, bytes]:
+@_by_model(st.cache_resource)
+def points(name: str | None = None) -> tuple[str, bytes]:
     """What the browser fetches of those maps, and its version."""
     return payload(model(name), atlas(name), projector(name))

@@ -1,6 +1,7 @@
 """The machine at a glance: what each stage carries, what the last token takes from the others."""
 import torch
 from torch import Tensor
+from torch.nn.functional import adaptive_avg_pool1d
 
 from engine import LanguageModel, Trace
 from ui import parts, session
@@ -19,7 +20,7 @@ def streams(trace: Trace) -> Tensor:
     whose stream grows far beyond the others'.
     """
     states = torch.cat((trace.resid_pre[:1], trace.resid_post))                         # (L + 1, T, C)
-    pooled = states.unflatten(-1, (CELLS, -1)).square().mean(-1).sqrt()                 # (L + 1, T, cells)
+    pooled = adaptive_avg_pool1d(states.square(), min(CELLS, states.shape[-1])).sqrt()  # (L + 1, T, cells)
     most = pooled[:, 1:].amax() if pooled.shape[1] > 1 else pooled.amax()
     return (pooled[:, -ROWS:] / most).clamp(max=1)
 

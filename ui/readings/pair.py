@@ -71,9 +71,10 @@ def fetcher(lm: LanguageModel, trace: Trace) -> tuple[int, int, float, float, To
     return layer, head, float(trace.pattern[layer, head, -1, places].sum()), adds(layer, head), best
 
 
-def answer(t: Text, lm: LanguageModel, trace: Trace) -> tuple[str, dict]:
+def answer(t: Text) -> tuple[str, dict]:
     """For the card: in which third of the layers the head is that fetches the answer from the text."""
-    layer, head, weight, adds, best = fetcher(lm, trace)
+    lm = session.model()
+    layer, head, weight, adds, best = fetcher(lm, session.trace(t("attention.guide.prompt")))
     third = ("first", "middle", "last")[min(2, 3 * layer // lm.decoder.config.n_layer)]
     return third, {"head": f"{layer}.{head}", "token": parts.quoted(t, best), "weight": t.percent(weight), "adds": signed(t, adds)}
 

@@ -160,10 +160,10 @@ def compared(t: Text, lm: LanguageModel, shown: list[dict]) -> str:
     return f"{here} {t('tokens.pair_all', en=every['en'], es=every['es'], pairs=len(t.group('tokens.sentences')))}"
 
 
-def shares(t: Text, lm: LanguageModel) -> dict[str, str]:
-    """How much of what the vocabulary was learnt from, and the model too, was in each language."""
-    read = {language: found["tokens"] for language, found in lm.card["corpus"]["languages"].items()}
-    return {language: t.percent(count / sum(read.values())) for language, count in read.items()} | {"rules": t.number(len(session.merges()), 0)}
+def shares(t: Text) -> dict[str, str]:
+    """How much of what our own models' vocabulary was learnt from, and they too, was in each language."""
+    read = {language: found["tokens"] for language, found in session.model(session.BASE).card["corpus"]["languages"].items()}
+    return {language: t.percent(count / sum(read.values())) for language, count in read.items()} | {"rules": t.number(len(session.merges(session.BASE)), 0)}
 
 
 def surprised(t: Text, lm: LanguageModel, trace: Trace, found: Surprise) -> list[dict]:
