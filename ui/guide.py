@@ -12,7 +12,7 @@ from ui.tour import follow, steps
 def guide(t: Text, screen: str, knobs: dict, answer: Callable[[], tuple[str, dict]]) -> None:
     """Draw the card of a screen from `<screen>.guide` in the catalogue.
 
-    Its button sets the prompt that stands there, and `knobs`. `answer` computes which of the options is right, and the
+    Its button sets the prompt that stands there, if one does, and `knobs`. `answer` computes which of the options is right, and the
     numbers of the sentence that says so; it asks the engine, for a text of its own, and is the same whatever the reader typed.
     It is asked of the model that the question was written for, whichever the reader looks at.
     """
@@ -21,7 +21,8 @@ def guide(t: Text, screen: str, knobs: dict, answer: Callable[[], tuple[str, dic
         with session.meaning(session.BASE):
             right, values = answer()
         said = {name: t(f"{screen}.guide.{name}") for name in ("see", "try", "button", "question")}
-        board(t, [part("guide", f"{screen}.guide", bare=True, words=t.group("live.guide"), **said, knobs={"prompt": t(f"{screen}.guide.prompt")} | knobs,
+        prompt = {name: entry for name, entry in t.group(f"{screen}.guide").items() if name == "prompt"}
+        board(t, [part("guide", f"{screen}.guide", bare=True, words=t.group("live.guide"), **said, knobs=prompt | knobs,
                        options=t.group(f"{screen}.guide.option"), right=right, answer=t(f"{screen}.guide.answer", **values) + of_model, steps=steps(t, screen))],
               stamp=None, key=f"{screen}.guide", tools=False)
         follow(f"{screen}.guide")
