@@ -4,7 +4,7 @@ import json
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
-from engine import cards, checkpoint, contexts, maps, neurons, recipes, snapshots
+from engine import cards, checkpoint, contexts, course, maps, neurons, recipes, snapshots
 from engine import finetune as tuning
 from engine import train as training
 from engine.checkpoint import ADAPTER, CARD, CONFIG, EVALUATION, TOKENIZER, WEIGHTS, fingerprint, read_json, write_json
@@ -68,6 +68,7 @@ def build(plan: Plan, runs: Path, models: Path) -> list[Path]:
             seek_places(plan, base, runs)
             map_contexts(plan, base, runs)
         assess_model(plan, folder)
+        assess_course(plan, size, folder)
     tuned = {plain: None, **{models / voice: voice for voice in VOICES}}
     for folder, voice in tuned.items():
         if not tuned_stands(plan, base, folder, voice):
@@ -130,6 +131,17 @@ def make_figures(plan: Plan, size: Size, folder: Path, runs: Path) -> None:
 def assess_model(plan: Plan, folder: Path) -> None:
     """Evaluate a size as the plan wants it, unless that has been done."""
     assess(folder, WEIGHTS, plan.settings, lambda lm: evaluate(lm, plan.documents, plan.stories, plan.probes, texts=plan.texts))
+
+
+def assess_course(plan: Plan, size: Size, folder: Path) -> None:
+    """Measure the snapshots of a size, where it has any, unless that has been done."""
+    if not size.recipe.snapshots:
+        return
+    there, sha = stated(folder / course.FILE), fingerprint(folder / WEIGHTS)
+    settings = {"documents": plan.documents, "probes": plan.probes}
+    if there.get("weights_sha256") != sha or not same(there.get("settings"), settings):
+        write_json(folder / course.FILE, {"weights_sha256": sha, "settings": settings, "figures": course.course(
+            folder, plan.documents, plan.probes, report=Lines(folder.name).say)})
 
 
 def map_base(base: Path, vocab_size: int) -> None:

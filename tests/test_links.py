@@ -88,7 +88,10 @@ SET = {"prompt": "Año nuevo: ¿qué? 👩‍👩‍👧 & <b> 50% + # ⏎", "la
        "embeddings.token": "123", "probabilities.temperature": 1.35, "probabilities.top_k": 7, "probabilities.top_p": 0.85, "probabilities.second": 0.2,
        "probabilities.seed": 12, "probabilities.darts": "100", "probabilities.curve": 1,
        "generation.temperature": 0.35, "generation.top_k": 9, "generation.seed": 4, "generation.speed": "fast", "generation.tokens": 21,
-       "generation.path": "3-512.10-7", "generation.at": 3, "context.window": 33, "context.room": "128", "context.turns": 5, "context.policy": "summary", "context.summary": "Tom: ¿sí?", "finetuning.temperature": 0.5}
+       "generation.path": "3-512.10-7", "generation.at": 3, "context.window": 33, "context.room": "128", "context.turns": 5, "context.policy": "summary", "context.summary": "Tom: ¿sí?", "finetuning.temperature": 0.5,
+       "scale.layers": 96, "scale.heads": 96, "scale.width": 12288, "scale.context": 2048, "scale.vocabulary": 50257, "scale.tied": 0, "scale.tokens": 300_000_000_000,
+       "scale.rate": 11.3, "scale.price": 2.5, "scale.fills": "gpt2-xl", "scale.text": "es", "scale.loss": "loss", "scale.metric": "nats", "scale.over": "training",
+       "scale.ability": "pet", "scale.hidden": "rare", "scale.all": 12}
 
 
 SCREENS = sorted({key.partition(".")[0] for key in KNOBS if "." in key})

@@ -41,7 +41,7 @@ def _number(low: float, high: float) -> Callable[[str], float | None]:
 
 
 def _whole(low: int, high: int) -> Callable[[str], int | None]:
-    return lambda text: int(text) if re.fullmatch(r"\d{1,6}", text) and low <= int(text) <= high else None
+    return lambda text: int(text) if re.fullmatch(r"\d{1,15}", text) and low <= int(text) <= high else None
 
 
 def _one_of(*options: str) -> Callable[[str], str | None]:
@@ -193,6 +193,23 @@ KNOBS = {
     "context.policy": Knob("oldest", _one_of(*POLICIES)),
     "context.summary": Knob("", lambda text: text if len(text) <= MAX_SUMMARY else None, widget=True),
     "finetuning.temperature": Knob(0.0, _number(0, 2)),
+    "scale.layers": Knob(6, _whole(1, 200)),        # of the shape that is worked out; base's as it comes
+    "scale.heads": Knob(8, _whole(1, 200)),
+    "scale.width": Knob(256, _whole(8, 20_480)),
+    "scale.context": Knob(256, _whole(16, 131_072)),
+    "scale.vocabulary": Knob(4096, _whole(64, 300_000)),
+    "scale.tied": Knob(1, _whole(0, 1)),
+    "scale.tokens": Knob(36_000_000, _whole(100_000, 10**14)),
+    "scale.rate": Knob(15.0, _number(8, 19)),       # operations a second, as a power of ten
+    "scale.price": Knob(1.0, _number(0.01, 1000)),  # of an hour
+    "scale.fills": Knob("gpt3", _one_of("base", "gpt2", "gpt2-xl", "gpt3")),
+    "scale.text": Knob("", _one_of("", *LANGUAGES)),        # of the measured figures; empty: the page's language
+    "scale.loss": Knob("excess", _one_of("excess", "loss")),
+    "scale.metric": Knob("answers", _one_of("answers", "nats")),
+    "scale.over": Knob("size", _one_of("size", "depth", "training")),
+    "scale.ability": Knob("friend", _one_of("friend", "pet", "labels")),
+    "scale.hidden": Knob("sums", _one_of("sums", "rare")),
+    "scale.all": Knob(8, _whole(1, 16)),            # questions that must all be right
 }
 
 
