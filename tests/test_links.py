@@ -79,7 +79,7 @@ def test_reported_nonsense_is_not_taken(page, reported):
     assert links.value("context.window") == KNOBS["context.window"].default
 
 
-SET = {"prompt": "Año nuevo: ¿qué? 👩‍👩‍👧 & <b> 50% + # ⏎", "lang": "es", "model": "mini", "attention.head": "2.2", "attention.view": "lines", "attention.top": 70, "attention.pair": "5.2", "attention.mask": 1, "attention.off": "0.1-2.0", "position.seed": 7, "position.order": "2.0.1", "position.ends": 0, "position.mask": 1, "position.kind": "rotary", "tokens.word": "2", "tokens.step": "1", "tokens.pair": "own",
+SET = {"prompt": "Año nuevo: ¿qué? 👩‍👩‍👧 & <b> 50% + # ⏎", "lang": "es", "model": "mini", "lesson": "1.eNq-_x", "step": "3", "attention.head": "2.2", "attention.view": "lines", "attention.top": 70, "attention.pair": "5.2", "attention.mask": 1, "attention.off": "0.1-2.0", "position.seed": 7, "position.order": "2.0.1", "position.ends": 0, "position.mask": 1, "position.kind": "rotary", "tokens.word": "2", "tokens.step": "1", "tokens.pair": "own",
        "tokens.en": "Good day & + %", "tokens.es": "¡Buen día! 🙂", "embeddings.view": "pca3", "block.layer": "2",
        "block.at": "3", "block.neuron": "2.17", "block.stage": "add_1", "block.without": "residual",
        "embeddings.show": "sum", "embeddings.measure": "euclidean", "embeddings.left": "niño, 50 % & más", "embeddings.right": "niña",
@@ -88,7 +88,9 @@ SET = {"prompt": "Año nuevo: ¿qué? 👩‍👩‍👧 & <b> 50% + # ⏎", "la
        "embeddings.token": "123", "probabilities.temperature": 1.35, "probabilities.top_k": 7, "probabilities.top_p": 0.85, "probabilities.second": 0.2,
        "probabilities.seed": 12, "probabilities.darts": "100", "probabilities.curve": 1,
        "generation.temperature": 0.35, "generation.top_k": 9, "generation.seed": 4, "generation.speed": "fast", "generation.tokens": 21,
-       "generation.path": "3-512.10-7", "generation.at": 3, "context.window": 33, "context.room": "128", "context.turns": 5, "context.policy": "summary", "context.summary": "Tom: ¿sí?", "finetuning.temperature": 0.5,
+       "generation.path": "3-512.10-7", "generation.at": 3, "context.window": 33, "context.room": "128", "context.turns": 5, "context.policy": "summary", "context.summary": "Tom: ¿sí?", "network.show": "learn", "network.layer": "2", "network.at": "3", "network.neuron": "2.17", "network.data": "xor", "network.noise": 25,
+       "network.seed": 7, "network.width": 3, "network.layers": "2", "network.activation": "relu", "network.rate": "1", "network.steps": 321, "network.points": "0.200.1.0-100.7.0.300",
+       "network.speed": "fast", "network.surface": "path", "network.axes": "3.12", "finetuning.temperature": 0.5,
        "scale.layers": 96, "scale.heads": 96, "scale.width": 12288, "scale.context": 2048, "scale.vocabulary": 50257, "scale.tied": 0, "scale.tokens": 300_000_000_000,
        "scale.rate": 11.3, "scale.price": 2.5, "scale.fills": "gpt2-xl", "scale.text": "es", "scale.loss": "loss", "scale.metric": "nats", "scale.over": "training",
        "scale.ability": "pet", "scale.hidden": "rare", "scale.all": 12}

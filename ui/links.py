@@ -6,8 +6,9 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from engine import ModelError
+from engine import ModelError, plane
 from engine.model import Config
+from engine.playground import ACTIVATIONS, WIDEST
 from engine.talk import POLICIES
 from ui import kept, session
 from ui.i18n import LANGUAGES
@@ -16,8 +17,10 @@ MAX_TEXT = 2000                     # characters in the prompt; part of the widg
 MAX_SENTENCE = 300                  # characters in each of two sentences that are compared
 MAX_SUMMARY = 120                   # characters; likewise
 MAX_WINDOW, MIN_WINDOW = 256, 4
+MAX_LESSON = 8000                   # characters of a lesson that a link carries
 MAX_WORDS = 80                      # characters in a box for words
 MAX_WRITTEN, MAX_TAKEN = 120, 20    # tokens written on the generation screen; how many of them a reader may have put there
+MAX_STEPS, MAX_POINTS = 5000, 40    # of gradient descent on the network screen; points that a reader may add there
 
 UNLOCKED = "none"                   # instead of a head
 
@@ -63,6 +66,11 @@ def _heads(text: str) -> str | None:
 def _model(text: str) -> str | None:
     """A model that ships, or one of this reader's own."""
     return text if text in session.shipped() or text in kept.mine() or text == session.BASE else None
+
+
+def _lesson(text: str) -> str | None:
+    """A lesson's name or content, which ui/lessons.py reads."""
+    return text if re.fullmatch(rf"[\w.-]{{0,{MAX_LESSON}}}", text, re.ASCII) else None
 
 
 def _token(text: str) -> str | None:
@@ -124,6 +132,14 @@ def _neuron(text: str) -> str | None:
     return text if known or not text else None
 
 
+def _points(text: str) -> str | None:
+    """Points on the plane of the network screen, as "x.y.class.step-x.y.class.step", or nothing."""
+    if not re.fullmatch(rf"(\d{{1,3}}\.\d{{1,3}}\.[01]\.\d{{1,4}}(-\d{{1,3}}\.\d{{1,3}}\.[01]\.\d{{1,4}}){{0,{MAX_POINTS - 1}}})?", text):
+        return None
+    numbers = [[int(number) for number in point.split(".")] for point in text.split("-") if point]
+    return text if all(x <= 200 and y <= 200 and step <= MAX_STEPS for x, y, _, step in numbers) else None
+
+
 def _shape() -> Config | None:
     """The shape of the model that the screens show; None where there is none, which the screens say themselves."""
     try:
@@ -136,6 +152,8 @@ KNOBS = {
     "prompt": Knob("", lambda text: text if len(text) <= MAX_TEXT else None, widget=True),
     "lang": Knob(None, _one_of(*LANGUAGES)),
     "model": Knob(session.BASE, _model),            # of the whole app; before those that depend on it
+    "lesson": Knob("", _lesson),                    # one that ships, by name, or a teacher's own, packed
+    "step": Knob("", lambda text: text if re.fullmatch(r"\d{0,2}", text) else None),       # of the lesson; empty: the first
     "tokens.word": Knob("", _count),                # by its number in the text; empty: the last one typed
     "tokens.step": Knob("", _count),                # of its merges; empty: the last one
     "tokens.pair": Knob("cat", _one_of("cat", "bicycle", "rain", "morning", "own")),
@@ -192,6 +210,22 @@ KNOBS = {
     "context.turns": Knob(0, _whole(0, 7)),
     "context.policy": Knob("oldest", _one_of(*POLICIES)),
     "context.summary": Knob("", lambda text: text if len(text) <= MAX_SUMMARY else None, widget=True),
+    "network.show": Knob("neuron", _one_of("neuron", "learn")),
+    "network.layer": Knob("4", _layer),
+    "network.at": Knob("", _count),                 # a position in the text; empty: the last one
+    "network.neuron": Knob("", _neuron),            # "layer.neuron"; empty: the most active one
+    "network.data": Knob("circle", _one_of(*plane.KINDS)),
+    "network.noise": Knob(10, _whole(0, 50)),       # hundredths of a unit of the plane
+    "network.seed": Knob(1, _whole(1, 99)),         # of the points and of the first weights
+    "network.width": Knob(4, _whole(1, WIDEST)),
+    "network.layers": Knob("1", _one_of("1", "2")),
+    "network.activation": Knob("tanh", _one_of(*ACTIVATIONS)),
+    "network.rate": Knob("0.3", _one_of("0.03", "0.1", "0.3", "1", "3", "10")),
+    "network.steps": Knob(0, _whole(0, MAX_STEPS)),
+    "network.points": Knob("", _points),            # the reader's own
+    "network.speed": Knob("steady", _one_of("slow", "steady", "fast")),
+    "network.surface": Knob("weights", _one_of("weights", "path")),
+    "network.axes": Knob("", lambda text: text if re.fullmatch(r"(\d{1,3}\.\d{1,3})?", text) else None),      # two parameters; empty: the steepest at the start
     "finetuning.temperature": Knob(0.0, _number(0, 2)),
     "scale.layers": Knob(6, _whole(1, 200)),        # of the shape that is worked out; base's as it comes
     "scale.heads": Knob(8, _whole(1, 200)),
