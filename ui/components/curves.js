@@ -1,134 +1,174 @@
-// Points with their intervals, lines and fits over an axis of numbers or of orders of magnitude; when the measure changes, each point moves to its new place.
-import { across, element, watch } from "./kit.js";
+// Curves over one axis, with named lines to hold them against; drawn at once, changed in place. Hover or arrow keys read a place out.
+import { across, colour, element, floats, watch } from "./kit.js";
 
-export const sheet = "scale.css";
-const NS = "http://www.w3.org/2000/svg", HEIGHT = 320, SPAN = 650, PAD = { left: 58, right: 16, top: 14, bottom: 46 };
-const made = new WeakMap(), still = matchMedia("(prefers-reduced-motion: reduce)");
-const svg = (tag, name) => { const made = document.createElementNS(NS, tag); if (name) made.setAttribute("class", name); return made; };
-const place = (node, values) => { for (const [name, value] of Object.entries(values)) node.setAttribute(name, value); return node; };
-const said = (tag, name, values, text) => Object.assign(place(svg(tag, name), values), { textContent: text });
+export const sheet = "training.css";
+const made = new WeakMap();
+const LEFT = 46, BOTTOM = 36, TOP = 8, RIGHT = 10, LETTER = 15;      // pixels around the field, and from one line of text to the next
 
-export function draw(root, part, { label }) {
+export function draw(root, part, { language, label, send }) {
   let state = made.get(root);
   if (!state) made.set(root, (state = build(root)));
-  const told = JSON.stringify(part);
-  state.picture.setAttribute("aria-label", label);
-  if (state.told === told) return;
-  Object.assign(state, { told, part, from: state.now ?? new Map(), start: performance.now() });
-  state.picture.dataset.measure = part.measure;
+  const short = new Intl.NumberFormat(language, { notation: "compact", maximumFractionDigits: 1 }), digits = part.y.digits ?? 2;
+  const exact = new Intl.NumberFormat(language, { minimumFractionDigits: digits, maximumFractionDigits: digits }), whole = new Intl.NumberFormat(language, { maximumFractionDigits: 0 });
+  const series = part.series.map((one) => ({ ...one, x: floats(one.x), y: floats(one.y) }));
+  Object.assign(state, { part, series, send, short, whole, say: (y) => exact.format(y).replace("-", "−") });
+  const { canvas } = state;
+  canvas.series = series;                           // for whoever wants the numbers that are drawn
+  canvas.lines = part.lines ?? [];
+  canvas.dataset.last = series.map(({ y }) => y.at(-1) ?? "").join(" ");
+  canvas.setAttribute("aria-label", label);
+  canvas.classList.toggle("choosable", Boolean(part.knob));
   legend(state);
-  cancelAnimationFrame(state.frame);
-  step(state);
+  paint(state);
+  tell(state);
 }
 
 function build(root) {
-  const holder = element("div", "curves"), picture = holder.appendChild(svg("svg")), tip = holder.appendChild(element("div", "tip")), keys = element("div", "legend");
-  const state = { root, holder, picture, tip, keys };
-  picture.setAttribute("role", "group");
-  tip.hidden = true;
-  root.replaceChildren(holder, keys);
-  watch(root, () => { if (state.part) paint(state, 1); });
-  picture.onpointerover = ({ target }) => read(state, target.closest(".mark"));
-  picture.onpointerleave = () => read(state, null);
-  picture.onfocusin = ({ target }) => read(state, target.closest(".mark"));
-  picture.onfocusout = () => read(state, null);
-  picture.onkeydown = (event) => {
-    const way = { ArrowRight: 1, ArrowLeft: -1 }[event.key], all = [...picture.querySelectorAll(".mark")];
-    if (!way || !all.length) return;
+  const state = { root, canvas: element("canvas"), tip: element("div", "tip"), legend: element("div", "legend"), at: null };
+  const { canvas, tip } = state, holder = element("div", "curves");
+  canvas.tabIndex = 0;
+  canvas.setAttribute("role", "img");
+  tip.setAttribute("role", "status");
+  canvas.onpointermove = (event) => { state.at = nearest(state, event.clientX - canvas.getBoundingClientRect().left); tell(state); };
+  canvas.onpointerleave = canvas.onblur = () => { state.at = null; tell(state); };
+  canvas.onclick = () => choose(state);
+  canvas.onkeydown = (event) => {
+    const count = state.series[0]?.x.length ?? 0, by = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+    if (event.key === "Enter") choose(state);
+    if (!by || !count) return;
     event.preventDefault();
-    all[(all.indexOf(document.activeElement) + way + all.length) % all.length].focus();
+    const step = by * Math.max(1, Math.round(count / 60));
+    state.at = Math.min(count - 1, Math.max(0, (state.at ?? (by > 0 ? -step : count)) + step));
+    tell(state);
   };
+  holder.append(canvas, tip);
+  root.replaceChildren(state.legend, holder);
+  watch(root, () => { if (state.part) paint(state); });
   return state;
 }
 
-function legend({ keys, part }) {
-  keys.replaceChildren(...part.series.filter(({ name }) => name).map(({ name, look, shape }) => {
-    const entry = element("span"), key = place(svg("svg"), { width: 22, height: 12, viewBox: "0 0 22 12" });
-    const group = key.appendChild(svg("g", `series ${look}`));
-    if (shape !== "dot") group.append(place(svg("path", "line"), { d: "M1 6 H21" }));
-    if (shape !== "line") group.append(symbol(shape === "dot" ? look : look, 11, 6, 4));
-    entry.append(key, document.createTextNode(` ${name}`));
+function choose({ at, part, send }) {
+  if (at !== null && part.knob) send({ [part.knob]: part.options[at] });
+}
+
+const turn = (scale) => ({ log: Math.log, sqrt: Math.sqrt })[scale] ?? ((x) => x);
+
+// From numbers to pixels, and what the axes span.
+function fields(state, width, height) {
+  const { part: { x, y, lines = [] }, series } = state, all = (name) => series.flatMap((one) => [...one[name]]).filter(Number.isFinite);
+  const span = (axis, values) => [axis.from ?? Math.min(...values), axis.to ?? Math.max(...values)];
+  const xs = span(x, all("x")), ys = span(y, [...all("y"), ...lines.map((line) => line.y)]);
+  for (const ends of [xs, ys]) if (!(ends[1] > ends[0])) ends[1] = ends[0] + 1;
+  const place = (axis, [low, high], from, to) => { const f = turn(axis.scale), a = f(low), b = f(high); return (value) => from + (f(value) - a) / (b - a) * (to - from); };
+  return { xs, ys, px: place(x, xs, LEFT, width - RIGHT), py: place(y, ys, height - BOTTOM, TOP) };
+}
+
+function ticks([low, high], axis, room) {
+  if (axis.ticks) return axis.ticks.filter((value) => value >= low && value <= high);
+  if (axis.scale === "log") {
+    const found = [];
+    for (let e = Math.floor(Math.log10(low)); e <= Math.ceil(Math.log10(high)); e++) for (const m of [1, 2, 5]) found.push(m * 10 ** e);
+    const inside = found.filter((value) => value >= low * 0.999 && value <= high * 1.001);
+    return inside.length > 5 ? inside.filter((value) => /^1/.test(value.toExponential())) : inside;
+  }
+  const rough = (high - low) / Math.max(2, room), power = 10 ** Math.floor(Math.log10(rough)), step = [1, 2, 5, 10].map((m) => m * power).find((s) => s >= rough);
+  const found = [];
+  for (let value = Math.ceil(low / step) * step; value <= high + step / 1e6; value += step) found.push(Number(value.toPrecision(10)));
+  return found;
+}
+
+function paint(state) {
+  const { root, canvas, part, series, short } = state, width = across(root);
+  if (!width) return;
+  const height = part.height ?? 300, pen = canvas.getContext("2d"), dpr = devicePixelRatio || 1, ink = (name) => colour(root, `--${name}`);
+  Object.assign(canvas, { width: Math.round(width * dpr), height: Math.round(height * dpr) });
+  canvas.style.height = `${height}px`;
+  pen.scale(dpr, dpr);
+  Object.assign(pen, { font: `12px ${colour(root, "--st-font")}`, textBaseline: "middle", lineJoin: "round" });
+  const { xs, ys, px, py } = Object.assign(state, fields(state, width, height));
+  Object.assign(pen, { strokeStyle: ink("line"), lineWidth: 1, fillStyle: ink("quiet"), textAlign: "right" });
+  for (const value of ticks(ys, part.y, height / 60)) {
+    const y = Math.round(py(value)) + 0.5;
+    line(pen, [[LEFT, y], [width - RIGHT, y]]);
+    pen.fillText(short.format(value), LEFT - 7, y);
+  }
+  pen.textAlign = "center";
+  let free = -Infinity;
+  for (const value of ticks(xs, part.x, width / 110)) {
+    const x = px(value), text = short.format(value), half = pen.measureText(text).width / 2;
+    if (x - half < free) continue;
+    free = x + half + 8;
+    pen.fillText(text, Math.min(width - half, x), height - BOTTOM + 12);
+  }
+  pen.fillText(part.x.label, (LEFT + width - RIGHT) / 2, height - 7);
+  references(pen, state, width, ink);
+  for (const { x, y, colour: name, dash, width: thick, faint, points } of series) {
+    const tint = ink(name), spots = [...x].map((value, i) => [px(value), py(Math.min(ys[1], Math.max(ys[0], y[i])))]).filter(([, v]) => Number.isFinite(v));
+    Object.assign(pen, { strokeStyle: tint, fillStyle: tint, lineWidth: thick ?? 2, globalAlpha: faint ? 0.3 : 1 });
+    pen.setLineDash(dash ? [6, 4] : []);
+    line(pen, spots);
+    pen.setLineDash([]);
+    if (points || spots.length === 1) spots.forEach(([a, b], i) => dot(pen, a, b, i === part.marked ? 7 : 4));
+    pen.globalAlpha = 1;
+  }
+}
+
+function line(pen, spots) {
+  pen.beginPath();
+  spots.forEach(([x, y], i) => (i ? pen.lineTo(x, y) : pen.moveTo(x, y)));
+  pen.stroke();
+}
+
+function dot(pen, x, y, radius) { pen.beginPath(); pen.arc(x, y, radius, 0, 7); pen.fill(); }
+
+// The named lines, each with its name at the right end; names that would lie on each other are moved apart.
+function references(pen, { part: { lines = [] }, py, say }, width, ink) {
+  let last = -Infinity;
+  pen.textAlign = "right";
+  for (const { y, name } of [...lines].sort((a, b) => b.y - a.y)) {
+    const at = py(y), text = `${name} ${say(y)}`;
+    Object.assign(pen, { strokeStyle: ink("third"), lineWidth: 1.2 });
+    pen.setLineDash([2, 3]);
+    line(pen, [[LEFT, at], [width - RIGHT, at]]);
+    pen.setLineDash([]);
+    last = Math.max(at - 8, last + LETTER);
+    pen.fillStyle = ink("third");
+    pen.fillText(text, width - RIGHT - 3, last);
+  }
+  pen.fillStyle = ink("quiet");
+}
+
+function nearest({ series, px }, at) {
+  const x = series[0]?.x;
+  if (!x?.length || !px) return null;
+  let best = 0;
+  x.forEach((value, i) => { if (Math.abs(px(value) - at) < Math.abs(px(x[best]) - at)) best = i; });
+  return best;
+}
+
+function tell({ tip, at, part, series, px, say, whole, root }) {
+  const here = series[0]?.x[at];
+  tip.hidden = at === null || here === undefined;
+  if (tip.hidden) return;
+  const values = series.filter((one) => !one.faint).map(({ name, x, y }) => {
+    let best = 0;
+    x.forEach((value, i) => { if (Math.abs(value - here) < Math.abs(x[best] - here)) best = i; });
+    return `${name}: ${say(y[best])}`;
+  });
+  tip.textContent = [part.words.at.replace("{x}", whole.format(here)), ...values].join(" · ");
+  const x = px(here), flip = x > across(root) / 2;
+  Object.assign(tip.style, { top: `${TOP}px`, left: flip ? "" : `${x + 10}px`, right: flip ? `${across(root) - x + 10}px` : "" });
+}
+
+function legend({ legend, series, root, say }) {
+  const said = JSON.stringify(series.map(({ name, colour, dash, y, faint }) => [name, colour, dash, faint ? 0 : y.at(-1)]));
+  if (legend.dataset.said === said) return;
+  legend.dataset.said = said;
+  legend.replaceChildren(...series.filter(({ faint }) => !faint).map(({ name, colour, dash, y }) => {
+    const entry = element("span"), key = element("span", dash ? "stroke dashed" : "stroke"), value = element("b");
+    key.style.borderColor = `var(--${colour})`;
+    value.textContent = y.length ? ` ${say(y.at(-1))}` : "";
+    entry.append(key, name, value);
     return entry;
   }));
-}
-
-// From where each point stands to where it should, within half a second; at once for who wants no motion.
-function step(state) {
-  const moved = still.matches || !state.from.size ? 1 : Math.min(1, (performance.now() - state.start) / SPAN);
-  paint(state, moved < 0.5 ? 2 * moved * moved : 1 - 2 * (1 - moved) ** 2);
-  if (moved < 1) state.frame = requestAnimationFrame(() => step(state));
-}
-
-function paint(state, moved) {
-  const { part, picture, root, from } = state, width = Math.max(across(root), 200), { x, y } = part, height = HEIGHT;
-  const right = width - PAD.right, bottom = height - PAD.bottom;
-  const share = (value, { least, most, log }) => log ? (Math.log10(Math.max(value, 1e-30)) - least) / (most - least) : (value - least) / (most - least);
-  const across_ = (value) => PAD.left + (right - PAD.left) * share(value, x), up = (value) => Math.min(height, bottom - (bottom - PAD.top) * share(value, y));
-  const nodes = [], now = new Map(), focused = picture.contains(document.activeElement) ? document.activeElement.dataset.id : null;
-  place(picture, { width, height, viewBox: `0 0 ${width} ${height}` });
-  for (const { at, text } of y.ticks) {
-    nodes.push(place(svg("line", "rule"), { x1: PAD.left, x2: right, y1: up(at), y2: up(at) }), said("text", "tick end", { x: PAD.left - 8, y: up(at) + 4 }, text));
-  }
-  let last = -Infinity;
-  for (const { at, text } of x.ticks) {
-    const centre = across_(at);
-    nodes.push(place(svg("line", "rule"), { x1: centre, x2: centre, y1: PAD.top, y2: bottom }));
-    if (centre - last > 6.6 * text.length + 8) { nodes.push(said("text", "tick middle", { x: centre, y: bottom + 17 }, text)); last = centre; }
-  }
-  nodes.push(said("text", "title middle", { x: (PAD.left + right) / 2, y: height - 7 }, x.title), said("text", "title start", { x: 2, y: 10 }, y.title));
-  const taken = [];
-  for (const { at, text } of part.levels) {
-    nodes.push(place(svg("line", "level"), { x1: PAD.left, x2: right, y1: up(at), y2: up(at) }), said("text", "level end", { x: right - 2, y: up(at) - 4 }, text));
-    taken.push({ x: right - 3.2 * text.length, y: up(at) - 8, w: 3.2 * text.length, h: 7 });
-  }
-  const labels = [];
-  for (const { id, look, shape, points } of part.series) {
-    const group = svg("g", `series ${look}`);
-    group.dataset.series = id;
-    const spots = points.map((point) => {
-      const key = `${id} ${point.name}`, target = share(point.y, y), was = from.get(key) ?? target, height_ = was + (target - was) * moved;
-      now.set(key, height_);
-      return { ...point, key, cx: across_(point.x), cy: Math.min(height, bottom - (bottom - PAD.top) * height_) };
-    });
-    if (shape === "band") { group.append(place(svg("path", "band"), { d: band(points, across_, up) })); nodes.push(group); continue; }
-    if (shape !== "dot") group.append(place(svg("path", "line"), { d: spots.map(({ cx, cy }, i) => `${i ? "L" : "M"}${cx.toFixed(1)} ${cy.toFixed(1)}`).join(" ") }));
-    if (shape !== "line") for (const { key, name, title, label, cx, cy, low, high, y: value } of spots) {
-      const mark = place(svg("g", "mark"), { tabindex: 0, role: "img", "aria-label": title });
-      Object.assign(mark.dataset, { id: key, name, value, title });
-      if (low !== undefined && moved === 1) mark.append(place(svg("path", "interval"), { d: `M${cx} ${up(low)} V${up(high)} m-4 0 h8 M${cx - 4} ${up(low)} h8` }));
-      mark.append(place(svg("circle", "reach"), { cx, cy, r: 12 }), symbol(look, cx, cy, 5));
-      group.append(mark);
-      taken.push({ x: cx, y: cy, w: 6, h: 6 });
-      if (label) labels.push({ text: label, cx, cy, look });
-    }
-    nodes.push(group);
-  }
-  for (const { text, cx, cy } of labels) {              // beside its point, where nothing else stands
-    const w = 3.5 * text.length + 2;
-    const spot = [[cx, cy - 15], [cx, cy + 20], [cx + w + 9, cy], [cx - w - 9, cy]].find(([px, py]) => px - w > PAD.left && px + w < width && py > PAD.top && py < bottom
-      && !taken.some((other) => Math.abs(other.x - px) < other.w + w && Math.abs(other.y - py) < other.h + 7));
-    if (!spot) continue;
-    taken.push({ x: spot[0], y: spot[1], w, h: 7 });
-    nodes.push(said("text", "label middle", { x: spot[0], y: spot[1] + 4 }, text));
-  }
-  picture.replaceChildren(...nodes);
-  state.now = now;
-  if (focused) [...picture.querySelectorAll(".mark")].find(({ dataset }) => dataset.id === focused)?.focus();
-}
-
-const band = (points, across_, up) => `M${points.map(({ x, high }) => `${across_(x)} ${up(high)}`).join(" L")} L${points.toReversed().map(({ x, low }) => `${across_(x)} ${up(low)}`).join(" L")} Z`;
-
-function symbol(look, x, y, r) {
-  if (look.startsWith("second")) return place(svg("rect", "dot"), { x: x - r + 0.5, y: y - r + 0.5, width: 2 * r - 1, height: 2 * r - 1 });
-  if (look.startsWith("third")) return place(svg("path", "dot"), { d: `M${x} ${y - r - 1} l${r + 1} ${r + 1} l${-r - 1} ${r + 1} l${-r - 1} ${-r - 1} z` });
-  return place(svg("circle", "dot"), { cx: x, cy: y, r });
-}
-
-function read({ tip, holder }, mark) {
-  tip.hidden = !mark;
-  if (!mark) return;
-  tip.textContent = mark.dataset.title;
-  const box = mark.querySelector(".dot").getBoundingClientRect(), frame = holder.getBoundingClientRect(), wide = tip.offsetWidth;
-  tip.style.left = `${Math.max(0, Math.min(frame.width - wide, box.left - frame.left + box.width / 2 - wide / 2))}px`;
-  tip.style.top = `${Math.max(0, box.top - frame.top - tip.offsetHeight - 8)}px`;
 }
