@@ -1,0 +1,101 @@
+"""The reader's own training: what is asked of it by buttons, and where it stands."""
+from dataclasses import dataclass, field
+
+import streamlit as st
+
+from engine import EngineError, owntext
+from engine.live import material
+from engine.live.training import WHOLE, model, plan
+from ui import kept, links, runs
+from ui.board import pressed
+from ui.i18n import Text
+
+BOARD, KIND = "training.run", "training"
+MOST = 60_000                       # characters of a text of the reader's own
+PAUSES = {runs.RUNNING: 400, runs.WAITING: 1000}        # milliseconds between two looks
+OWN = "training.text"               # where that text is kept, with all that the session keeps
+
+
+@dataclass(frozen=True)
+class Now:
+    """A run as it is at this moment; all empty where there is none."""
+    run: runs.Run | None = None
+    about: dict = field(default_factory=dict)       # its first report
+    steps: list[dict] = field(default_factory=list)     # those after it
+    busy: bool = False              # whether a step that was asked for has yet to come
+
+    @property
+    def state(self) -> str:
+        return self.run.state if self.run else "none"
+
+    @property
+    def part(self) -> str:
+        return self.run.order["part"] if self.run else links.value("training.part")
+
+    @property
+    def more(self) -> bool:
+        """Whether there will be something new to see."""
+        return self.state in PAUSES or self.busy
+
+
+def now() -> Now:
+    """Where this reader's run stands."""
+    run = runs.mine(KIND)
+    if run is None:
+        return Now()
+    log = run.log[:]                # it grows while we read
+    return Now(run, log[0] if log else {}, log[1:], run.state == runs.PAUSED and len(log) < st.session_state.get("training.awaited", 0))
+
+
+def obey(t: Text) -> None:
+    """Do what a button asks for. Raises EngineError for a text that nothing can be learnt from."""
+    wish, run = pressed(BOARD, "training.do"), runs.mine(KIND)
+    if wish in ("start", "anew"):
+        _start(t)
+        if wish == "anew":
+            _step(runs.mine(KIND), 2)           # the first report, and the first step
+    elif wish == "step":
+        if run is None or run.ended:
+            run = _start(t)
+        _step(run, 1 if run.log else 2)
+    elif wish and run:
+        {"pause": run.pause, "go": run.go, "stop": run.stop, "keep": lambda: _keep(t, run)}[wish]()
+
+
+def accept(text: str) -> None:
+    """Take a text of the reader's own to learn from. Raises EngineError, with what is wrong with it."""
+    size = plan("none").context
+    owntext.cut(owntext.clean(text, "text"), "text", size, material.LARGEST)
+    st.session_state[OWN] = text
+
+
+def mine() -> str:
+    """The text of the reader's own, or ""."""
+    return st.session_state.get(OWN, "")
+
+
+def weighed(now: Now) -> bool:
+    """Whether there are weights to keep."""
+    return bool(now.run) and any(name.startswith(f"{WHOLE}/") for name in now.run.tensors)
+
+
+def _start(t: Text) -> runs.Run:
+    text = mine() if links.value("training.source") == "own" else None
+    if text == "":
+        raise EngineError("no_text", "There is no text of your own yet.")
+    order = {"part": links.value("training.part"), "text": text, "language": t.language, "seed": links.value("training.seed"),
+             "prompt": "" if text else t("training.run.prompt")}
+    return runs.start(KIND, order)
+
+
+def _step(run: runs.Run, count: int) -> None:
+    st.session_state["training.awaited"] = len(run.log) + count
+    run.step(count)
+
+
+def _keep(t: Text, run: runs.Run) -> None:
+    weights, about = run.tensors, run.log[0]
+    read = next((said["tokens"] for said in reversed(run.log[1:]) if f"{WHOLE}.sample" in said), 0)
+    label = t("training.run.own" if run.order["text"] else "training.run.stories", tokens=t.number(read, 0))
+    kept.keep(model(weights, run.order["part"], about), label)
+    st.rerun()
