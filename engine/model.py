@@ -70,7 +70,7 @@ class LayerActivations:
 class Activations:
     """Everything that one forward pass computed, batch first."""
     embedding: Tensor               # (B, T, C)
-    position: Tensor                # (T, C)
+    position: Tensor                # (T, C); (B, T, C) where rows stand at places of their own
     logits: Tensor                  # (B, T, V)
     layers: list[LayerActivations] = field(default_factory=list)
 
@@ -208,17 +208,18 @@ class Decoder(nn.Module):
         return self
 
     def forward(self, ids: Tensor, past: list[tuple[Tensor, Tensor]] | None = None,
-                without: Without = NOTHING, hidden: Tensor | None = None) -> Activations:
+                without: Without = NOTHING, hidden: Tensor | None = None, places: Tensor | None = None) -> Activations:
         """One pass over ids (B, T), after the `past` keys and values of an earlier one.
 
         Returns every activation on the way. T plus the past may not exceed n_positions. Training hides from each
-        document of a window the others (B, 1, T, T).
+        document of a window the others (B, 1, T, T). Where rows of different lengths go on together, `places` (B, T) says
+        which position each token stands at, and `hidden` (B, 1, T, S) which of the past is not theirs.
         """
         start = past[0][0].shape[2] if past else 0
         T = ids.shape[1]
-        assert start + T <= self.config.n_positions, f"{start} + {T} tokens, {self.config.n_positions} positions"
+        assert places is not None or start + T <= self.config.n_positions, f"{start} + {T} tokens, {self.config.n_positions} positions"
         embedding = self.transformer.wte(ids)
-        position = self.transformer.wpe.weight[start:start + T]
+        position = self.transformer.wpe.weight[start:start + T] if places is None else self.transformer.wpe(places)
         x = embedding if without.positions else embedding + position
         seen = mask(T, start + T, causal=not without.mask, hidden=hidden, device=ids.device)
         layers = []

@@ -155,27 +155,33 @@ def recall_probe(language: str, kind: str, seed: int, fillers: int | None = None
                  told=prompt.casefold().find(question.answer.casefold()) + len(question.answer))
 
 
-def label_probe(language: str, shots: int, seed: int) -> Probe:
-    """Words of three classes with made-up labels, `shots` of them; every word is one that no block of labels has used."""
+def label_pairs(language: str, shots: int, seed: int, classes: int = CLASSES) -> tuple[list[tuple[str, str]], tuple[str, str]]:
+    """Words of `classes` classes with made-up labels, `shots` of them or as many as there are, and one more to ask for; no block of labels has used them."""
     chance = Chance(seed)
     known = {name: words[1] for name, words in blocks.classes(language).items() if len(words[1]) >= 4}
-    names = blocks.apart(chance, list(known), CLASSES)
+    names = blocks.apart(chance, list(known), classes)
     words = {name: chance.several(known[name], len(known[name])) for name in names}
     label_of: dict[str, str] = {}
     for name in names:
         label_of[name] = blocks.label(chance, list(label_of.values()))
     asked = chance.pick(names)
-    question, text, offered = words[asked].pop(), "", []
-    for _ in range(shots):
+    question, pairs = words[asked].pop(), []
+    for _ in range(min(shots, sum(map(len, words.values())))):
         name = chance.pick([name for name in names if words[name]])
-        text += f"{words[name].pop()} -> {label_of[name]}{SEPARATOR}"
-        offered.append(label_of[name])
-    return Probe(f"{text}{question} ->", " " + label_of[asked], SEPARATOR, tuple(offered))
+        pairs.append((words[name].pop(), label_of[name]))
+    return pairs, (question, label_of[asked])
 
 
-def label_ceiling(shots: int) -> float:
-    """What a perfect reader scores: right if a word of the class has been labelled, which is 1 - (1 - 1/3)^k, and never by chance."""
-    return 1 - (1 - 1 / CLASSES) ** shots
+def label_probe(language: str, shots: int, seed: int) -> Probe:
+    """Words of three classes with made-up labels, `shots` of them, and one more to label."""
+    pairs, (question, answer) = label_pairs(language, shots, seed)
+    text = "".join(f"{word} -> {label}{SEPARATOR}" for word, label in pairs)
+    return Probe(f"{text}{question} ->", " " + answer, SEPARATOR, tuple(label for _, label in pairs))
+
+
+def label_ceiling(shots: int, classes: int = CLASSES) -> float:
+    """What a perfect reader scores: right if a word of the class has been labelled, which is 1 - (1 - 1/C)^k, and never by chance."""
+    return 1 - (1 - 1 / classes) ** shots
 
 
 def lexical_probe(language: str, held_out: bool, shots: int, seed: int) -> Probe:

@@ -82,13 +82,24 @@ def _part(read: float) -> int:
     return next((i for i, end in enumerate(ends) if read < end / whole), len(PARTS) - 1)
 
 
-@cache
-def _menu(language: str, part: int) -> Menu:
-    """How often each genre is picked in a part of the text, so that its share of the *text* comes out as stated; outside of all parts by its own share."""
+def share(language: str, genre: str) -> float:
+    """What share of a whole text that is to be trained on, of what is in this language, is of a genre, as PARTS and genres state it."""
+    whole = sum(length for length, _ in PARTS)
+    return sum(length / whole * _shares(language, part).get(genre, 0.0) for part, (length, _) in enumerate(PARTS)) / 100
+
+
+def _shares(language: str, part: int) -> dict[str, float]:
+    """How many % of a part of the text each genre is; outside of all parts by its own share."""
     stated = PARTS[part][1] if part < len(PARTS) else {}
     others = {name: genre.share for name, genre in genres(language).items() if name not in stated}
     left = (100 - sum(stated.values())) / sum(others.values())
-    shares = stated | ({name: share * left for name, share in others.items()} if left else {})
+    return stated | ({name: share * left for name, share in others.items()} if left else {})
+
+
+@cache
+def _menu(language: str, part: int) -> Menu:
+    """How often each genre is picked in a part of the text, so that its share of the *text* comes out as stated."""
+    shares = _shares(language, part)
     lengths = {name: sum(len(write(language, name, _seed(i, -1)).text) for i in range(PROBE)) / PROBE for name in shares}
     return Menu(shares, [share / lengths[name] for name, share in shares.items()])
 
