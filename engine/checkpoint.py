@@ -22,6 +22,7 @@ from engine.tokenizer import Tokenizer
 MODELS = Path(__file__).parent.parent / "assets" / "models"
 WEIGHTS, ADAPTER, CONFIG, TOKENIZER, CARD, EVALUATION = (
     "model.safetensors", "adapter.safetensors", "config.json", "tokenizer.json", "card.json", "evaluation.json")
+VOCABULARY, MERGES = "vocab.json", "merges.txt"     # what GPT-2 itself has instead of a tokenizer.json
 # What else a GPT-2 config may say, and the only thing that this decoder does.
 FIXED = {"model_type": ("gpt2",), "activation_function": ("gelu_new", "gelu_pytorch_tanh"), "scale_attn_weights": (True,),
          "scale_attn_by_inverse_layer_idx": (False,), "add_cross_attention": (False,)}
@@ -144,7 +145,7 @@ def read_weights(path: Path) -> dict[str, Tensor]:
 
 def _load_base(folder: Path, config: dict, tokens: int | None = None) -> LanguageModel:
     shape = _config(config, folder / CONFIG)
-    tokenizer = Tokenizer.load(folder / TOKENIZER)
+    tokenizer = _tokenizer(folder)
     if tokenizer.vocab_size > shape.vocab_size:
         raise ModelError("vocabulary", f"{folder / TOKENIZER} has {tokenizer.vocab_size} tokens, the model only "
                          f"{shape.vocab_size}.", file=TOKENIZER, tokens=tokenizer.vocab_size, rows=shape.vocab_size)
@@ -155,39 +156,43 @@ def _load_base(folder: Path, config: dict, tokens: int | None = None) -> Languag
         with torch.device("meta"):
             decoder = Decoder(shape)
         path = folder / (WEIGHTS if tokens is None else snapshots.FILE.format(tokens))
-        decoder.load_state_dict(_matching(snapshots.unpack(read_weights(path)), decoder, path), assign=True)
+        decoder.load_state_dict(matching(snapshots.unpack(read_weights(path)), decoder, path), assign=True)
     return LanguageModel(name, decoder.eval().requires_grad_(False), tokenizer, config.get("bos"), _chat(config, tokenizer), card)
 
 
-def _matching(found: dict[str, Tensor], decoder: Decoder, path: Path) -> dict[str, Tensor]:
-    """The file's tensors under the decoder's names, each there once and of its shape, as float32."""
-    wanted = decoder.state_dict()
+def matching(found: dict[str, Tensor], decoder: Decoder, path: Path | str) -> dict[str, Tensor]:
+    """The file's tensors under the decoder's names, each there once and of its shape, as float32. Raises ModelError."""
+    wanted, file = decoder.state_dict(), Path(path).name
     named = {}
     for key, value in found.items():
         if key.endswith(BUFFERS) or key == "lm_head.weight" and decoder.config.tie_word_embeddings:
             continue
         name = key if key.startswith(("transformer.", "lm_head.")) else f"transformer.{key}"
         if name in named:
-            raise ModelError("tensor_twice", f"{path} has {name} twice.", file=path.name, tensor=name)
+            raise ModelError("tensor_twice", f"{path} has {name} twice.", file=file, tensor=name)
         named[name] = value.float()
     if missing := sorted(wanted.keys() - named.keys()):
-        raise ModelError("tensor_missing", f"{path} has no tensor {missing[0]}.", file=path.name, tensor=missing[0])
+        raise ModelError("tensor_missing", f"{path} has no tensor {missing[0]}.", file=file, tensor=missing[0])
     if foreign := sorted(named.keys() - wanted.keys()):
         raise ModelError("tensor_foreign", f"{path} has a tensor {foreign[0]}, which this model has no place for.",
-                         file=path.name, tensor=foreign[0])
+                         file=file, tensor=foreign[0])
     for key, value in named.items():
         if value.shape != wanted[key].shape:
             raise ModelError("tensor_shape", f"{path}: {key} is {tuple(value.shape)}, the config says "
-                             f"{tuple(wanted[key].shape)}.", file=path.name, tensor=key)
+                             f"{tuple(wanted[key].shape)}.", file=file, tensor=key)
         if not value.isfinite().all():
             raise ModelError("tensor_not_finite", f"{path}: {key} holds values that are not numbers.",
-                             file=path.name, tensor=key)
+                             file=file, tensor=key)
     return named
 
 
 def _read_adapter(path: Path, decoder: Decoder) -> Adapter:
-    found = read_weights(path)
-    scale = read_json(path.parent / CONFIG).get("scale")
+    return adapter(read_weights(path), read_json(path.parent / CONFIG).get("scale"), decoder, path)
+
+
+def adapter(found: dict[str, Tensor], scale: object, decoder: Decoder, path: Path | str) -> Adapter:
+    """The adapter that a file's tensors are. Raises ModelError for one that does not fit the decoder, or holds what is no number."""
+    file = Path(path).name
     a = {key.removesuffix(".a"): value.float() for key, value in found.items() if key.endswith(".a")}
     b = {key.removesuffix(".b"): value.float() for key, value in found.items() if key.endswith(".b")}
     rows = found.get("rows", torch.empty(0)).long().flatten()
@@ -199,9 +204,9 @@ def _read_adapter(path: Path, decoder: Decoder) -> Adapter:
             and change.shape == (len(rows), decoder.config.n_embd)
             and all(0 <= row < decoder.config.vocab_size for row in rows))
     if not fits:
-        raise ModelError("adapter_shape", f"{path} does not fit the shapes of its base.", file=path.name)
+        raise ModelError("adapter_shape", f"{path} does not fit the shapes of its base.", file=file)
     if not all(value.isfinite().all() for value in (*a.values(), *b.values(), change)):
-        raise ModelError("tensor_not_finite", f"{path} holds values that are not numbers.", file=path.name)
+        raise ModelError("tensor_not_finite", f"{path} holds values that are not numbers.", file=file)
     return Adapter(a, b, tuple(rows.tolist()), change, scale)
 
 
@@ -224,6 +229,18 @@ def _config(found: dict, path: Path) -> Config:
         if not right:
             raise ModelError("config_key", f"{path}: {key} cannot be {found[key]!r}.", file=path.name, key=key)
     return Config(**values)
+
+
+def read_config(folder: Path) -> Config:
+    """The shape that a folder's config states. Raises ModelError for one that this decoder is not."""
+    return _config(read_json(folder / CONFIG), folder / CONFIG)
+
+
+def _tokenizer(folder: Path) -> Tokenizer:
+    """A folder's `tokenizer.json`, or else GPT-2's own two files."""
+    if not (folder / TOKENIZER).is_file() and (folder / VOCABULARY).is_file():
+        return Tokenizer.load_gpt2(folder / VOCABULARY, folder / MERGES)
+    return Tokenizer.load(folder / TOKENIZER)
 
 
 def _chat(config: dict, tokenizer: Tokenizer) -> Chat | None:

@@ -1,4 +1,4 @@
-"""Fine-tuning: a low-rank adapter learns from examples, and in between to say of the base's own text what the base says of it."""
+"""Fine-tuning: a change of the weights learns from examples, and in between to say of the base's own text what the base says of it."""
 import math
 import time
 from collections.abc import Iterator, Sequence
@@ -13,7 +13,7 @@ from torch.nn import functional as F
 from engine.data import Windows
 from engine.errors import TextError
 from engine.lm import Chat, LanguageModel, Turns
-from engine.lora import Adapter
+from engine.lora import Adapter, Change
 from engine.model import apart
 from engine.precision import has_bfloat16
 
@@ -60,58 +60,88 @@ def encode(lm: LanguageModel, chat: Chat, talk: Turns) -> tuple[list[int], list[
     return ids[:-1], targets
 
 
+def continuation(lm: LanguageModel, text: str) -> tuple[list[int], list[int]]:
+    """Inputs and targets of a text that is to be continued: every token is scored, and that it ends."""
+    ids = lm.tokenizer.encode(text)
+    return ([*ids[:-1]], ids[1:]) if lm.bos is None else ([lm.bos, *ids], [*ids, lm.bos])
+
+
 def finetune(lm: LanguageModel, chat: Chat, examples: Sequence[Turns], replay: Windows | None,
              recipe: Recipe) -> Iterator[tuple[Progress, Adapter]]:
     """Train an adapter on talks of one turn or several, (user, assistant) each; yields progress and the adapter as it stands.
 
-    The base is left alone: each step merges the adapter into its weights and sends the gradient through the merge, so
-    the forward is the one that everything else uses. Loss is on answers only. A replay step reads the last part of `replay`,
-    which is mixed as the base read it last, each document alone, and moves the adapter towards what the base predicts
-    there (Li & Hoiem 2016, arXiv 1606.09282): a whole distribution a token says more than the token that followed.
+    A replay step reads the last part of `replay`, which is mixed as the base read it last.
     """
     rows = tuple(sorted({*chat.before, *chat.after, *chat.stop}))
     adapter = Adapter.fresh(lm.decoder, recipe.rank, recipe.alpha, rows, recipe.seed)
-    for tensor in adapter.tensors():
+    return tune(lm, adapter, [encode(lm, chat, example) for example in examples], replay, recipe, LAST)
+
+
+def tune(lm: LanguageModel, change: Change, pairs: Sequence[tuple[list[int], list[int]]], replay: Windows | None, recipe: Recipe,
+         skipped: float = 0.0, seconds: float = math.inf) -> Iterator[tuple[Progress, Change]]:
+    """Train a change of the weights on pairs of inputs and targets; yields progress and the change as it stands.
+
+    The base is left alone: each step merges the change into its weights and sends the gradient through the merge, so
+    the forward is the one that everything else uses. Loss is on what the targets score. A replay step reads `replay` behind its
+    `skipped` share, each document alone, and moves the change towards what the base predicts there (Li & Hoiem 2016,
+    arXiv 1606.09282): a whole distribution a token says more than the token that followed. A run of fewer steps than
+    it was given ends after `seconds` of work, its rate led down to 0 all the same. Raises TextError where no pair fits.
+    """
+    for tensor in change.tensors():
         tensor.requires_grad_(True)
-    optimizer = torch.optim.AdamW(adapter.tensors(), lr=recipe.rate, betas=(0.9, 0.98), weight_decay=0.0)
-    encoded = sorted((pair for pair in (encode(lm, chat, example) for example in examples) if len(pair[0]) <= lm.context),
-                     key=lambda pair: len(pair[0]))
+    optimizer = torch.optim.AdamW(change.tensors(), lr=recipe.rate, betas=(0.9, 0.98), weight_decay=0.0)
+    encoded = sorted((pair for pair in pairs if 0 < len(pair[0]) <= lm.context), key=lambda pair: len(pair[0]))
     if not encoded:
         raise TextError("examples", f"No example fits into the context of {lm.context} tokens.", most=lm.context)
     chance = np.random.default_rng(recipe.seed)
-    value, start = math.nan, time.monotonic()
+    value, spent = math.nan, 0.0
     for step in range(recipe.steps):
+        start = time.monotonic()
+        done = max(step / recipe.steps, spent / seconds)
         if replay is not None and chance.random() < recipe.replay:
-            inputs, _ = replay.batch(chance.integers(int(LAST * len(replay)), len(replay), size=max(1, recipe.batch // 8)))
-            _advance(adapter, optimizer, _drift(lm, adapter, inputs, apart(inputs, replay.bos)), recipe, step)
+            inputs, _ = replay.batch(chance.integers(int(skipped * len(replay)), len(replay), size=max(1, recipe.batch // 8)))
+            _advance(change, optimizer, _drift(lm, change, inputs, apart(inputs, replay.bos)), recipe, step, done)
         else:
-            value = _advance(adapter, optimizer, _answers(lm, adapter, *_pad(_alike(encoded, recipe.batch, chance))), recipe, step)
-        spent = time.monotonic() - start
-        yield Progress(step + 1, recipe.steps, value, spent, spent / (step + 1) * (recipe.steps - step - 1)), adapter
+            value = _advance(change, optimizer, _answers(lm, change, *_pad(_alike(encoded, recipe.batch, chance))), recipe, step, done)
+        spent += time.monotonic() - start
+        left = min(spent / (step + 1) * (recipe.steps - step - 1), max(0.0, seconds - spent))
+        yield Progress(step + 1, recipe.steps, value, spent, left), change
+        if spent >= seconds:
+            return
 
 
-def _advance(adapter: Adapter, optimizer, loss: Tensor, recipe: Recipe, step: int) -> float:
+@torch.no_grad()
+def scored(lm: LanguageModel, pairs: Sequence[tuple[list[int], list[int]]]) -> float:
+    """Mean cross-entropy of all that the targets of some pairs score, in nats per token."""
+    total, count = 0.0, 0
+    for inputs, targets in pairs:
+        total += float(F.cross_entropy(lm.decoder(torch.tensor([inputs])).logits[0], torch.tensor(targets), ignore_index=IGNORE, reduction="sum"))
+        count += sum(target != IGNORE for target in targets)
+    return total / count
+
+
+def _advance(change: Change, optimizer, loss: Tensor, recipe: Recipe, step: int, done: float) -> float:
+    """One step with the rate that the schedule has for it when `done`, 0…1, of the run is over; returns the loss."""
     for group in optimizer.param_groups:
-        group["lr"] = recipe.rate * min(1.0, (step + 1) / max(1, recipe.warm_up),
-                                        (recipe.steps - step) / max(1.0, recipe.decay * recipe.steps))
+        group["lr"] = recipe.rate * min(1.0, (step + 1) / max(1, recipe.warm_up), max(0.0, 1 - done) / max(1e-9, recipe.decay))
     loss.backward()
-    torch.nn.utils.clip_grad_norm_(adapter.tensors(), 1.0)
+    torch.nn.utils.clip_grad_norm_(change.tensors(), 1.0)
     optimizer.step()
     optimizer.zero_grad(set_to_none=True)
     return loss.item()
 
 
-def _answers(lm: LanguageModel, adapter: Adapter, inputs: Tensor, targets: Tensor) -> Tensor:
+def _answers(lm: LanguageModel, change: Change, inputs: Tensor, targets: Tensor) -> Tensor:
     """Mean cross-entropy of what is scored, in nats per token."""
     scored = targets != IGNORE
-    return F.cross_entropy(_logits(lm, adapter.changed(lm.decoder), inputs)[scored].float(), targets[scored])
+    return F.cross_entropy(_logits(lm, change.changed(lm.decoder), inputs)[scored].float(), targets[scored])
 
 
-def _drift(lm: LanguageModel, adapter: Adapter, inputs: Tensor, hidden: Tensor) -> Tensor:
-    """How far the adapter has led the predictions away from the base's own: KL(base ‖ tuned), in nats per token."""
+def _drift(lm: LanguageModel, change: Change, inputs: Tensor, hidden: Tensor) -> Tensor:
+    """How far the change has led the predictions away from the base's own: KL(base ‖ tuned), in nats per token."""
     with torch.no_grad():
         own = _logits(lm, {}, inputs, hidden).float().log_softmax(-1).flatten(0, 1)
-    tuned = _logits(lm, adapter.changed(lm.decoder), inputs, hidden).float().log_softmax(-1).flatten(0, 1)
+    tuned = _logits(lm, change.changed(lm.decoder), inputs, hidden).float().log_softmax(-1).flatten(0, 1)
     return F.kl_div(tuned, own, reduction="batchmean", log_target=True)
 
 

@@ -1,6 +1,6 @@
-"""Low-rank adapters: what fine-tuning changed, small enough to send, merged into a fresh copy of the weights.
+"""What fine-tuning changed: an adapter of low rank, small enough to send, or every weight; merged into a fresh copy of the base.
 
-W' = W + strength · (alpha / r) · A B, with A (inputs, r) and B (r, outputs): Hu et al. 2021, "LoRA". The few chat
+Of an adapter: W' = W + strength · (alpha / r) · A B, with A (inputs, r) and B (r, outputs): Hu et al. 2021, "LoRA". The few chat
 tokens, which pre-training never saw, get rows of their own: E' = E + strength · ΔE.
 """
 import copy
@@ -50,10 +50,42 @@ class Adapter:
         return weights
 
 
+@dataclass
+class Whole:
+    """All the weights as they are after fine-tuning, by name."""
+    weights: dict[str, Tensor]
+
+    @classmethod
+    def fresh(cls, decoder: Decoder) -> "Whole":
+        """A copy of every weight, which changes nothing yet."""
+        return cls({name: value.detach().clone() for name, value in decoder.named_parameters()})
+
+    def tensors(self) -> list[Tensor]:
+        return list(self.weights.values())
+
+    def changed(self, decoder: Decoder, strength: float = 1.0) -> dict[str, Tensor]:
+        """The weights on the straight way from the decoder's to these, at 1 these; gradients flow through to them."""
+        if strength == 1:
+            return dict(self.weights)
+        return {name: torch.lerp(decoder.get_parameter(name), value, strength) for name, value in self.weights.items()}
+
+
+Change = Adapter | Whole
+
+
 @torch.no_grad()
-def merge(decoder: Decoder, adapter: Adapter, strength: float = 1.0) -> Decoder:
-    """A fresh decoder with the adapter in it; the given one is left alone, and strength 0 is it, bit for bit."""
+def merge(decoder: Decoder, change: Change, strength: float = 1.0) -> Decoder:
+    """A fresh decoder with the change in it; the given one is left alone, and strength 0 is it, bit for bit."""
     merged = copy.deepcopy(decoder)
     if strength != 0:
-        merged.load_state_dict(adapter.changed(decoder, strength), strict=False)
+        merged.load_state_dict(change.changed(decoder, strength), strict=False)
     return merged
+
+
+@torch.no_grad()
+def moved(base: Decoder, tuned: Decoder) -> Tensor:
+    """How far each matrix of the blocks has moved beside its own size, ‖ΔW‖ / ‖W‖ (Frobenius norms): (L, 4), in the order of TARGETS."""
+    def matrix(decoder: Decoder, layer: int, target: str) -> Tensor:
+        return decoder.get_parameter(f"transformer.h.{layer}.{target}.weight")
+    return torch.stack([torch.stack([(matrix(tuned, i, target) - matrix(base, i, target)).norm() / matrix(base, i, target).norm()
+                                     for target in TARGETS]) for i in range(base.config.n_layer)])
