@@ -24,8 +24,9 @@ def draw(text: str) -> None:
     rows = parts.next_words(t, lm.tokenizer.tokens(top.indices.tolist()), top.values, 1 - float(top.values.sum()))
     hidden = t("home.earlier", rows=readings.ROWS, tokens=len(trace.tokens)) if len(trace.tokens) > readings.ROWS else ""
     board(t, [
-        flow(t, [parts.shown(t, token) for token in trace.tokens[-readings.ROWS:]], readings.streams(trace), readings.reads(trace),
-             readings.lengths(trace), readings.nexts(t, lm, trace), readings.stages(t, trace, lm.decoder.config.n_layer), id="flow",
+        flow(t, [parts.shown(t, token) for token in trace.tokens[-readings.ROWS:]], max(0, len(trace.tokens) - readings.ROWS),
+             readings.streams(trace), readings.reads(trace), readings.lengths(trace), readings.nexts(t, lm, trace), readings.heads(trace),
+             readings.stages(t, trace, lm.decoder.config.n_layer), id="flow",
              title=t("home.flow_title"), hint=f"{t('home.flow_hint')} {hidden}".strip(), caption=readings.sentence(t, trace)),
         parts.bars(rows, id="next", title=t("home.next_title"),
                    hint=t("home.next_hint", vocabulary=t.number(trace.logits.shape[-1], 0)),

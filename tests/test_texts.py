@@ -18,7 +18,7 @@ SHARED = {
     "finetuning.base_title", "finetuning.column.base", "finetuning.column.token", "probabilities.browser.argmax",
     "probabilities.browser.logit", "probabilities.browser.token", "probabilities.column.id", "probabilities.column.logit",
     "probabilities.column.scaled", "probabilities.column.token", "probabilities.setting_top_k", "probabilities.setting_top_p",
-    "probabilities.knob.top_k.high", "home.stage.tokens.title", "probabilities.browser.entropy_value", "live.tour.back", "live.tour.on", "home.flow.logit", "attention.pair.step.dot.name", "attention.pair.step.logit.name", "attention.pair.step.score.name",
+    "probabilities.knob.top_k.high", "home.stage.tokens.title", "home.stage.embedding.title", "probabilities.browser.entropy_value", "live.tour.back", "live.tour.on", "home.flow.logit", "attention.pair.step.dot.name", "attention.pair.step.logit.name", "attention.pair.step.score.name",
     "attention.pair.step.softmax.name", "attention.sign.current", "attention.sign.duplicate", "attention.sign.induction", "attention.sign.previous", "context.cost.hover",
 }
 

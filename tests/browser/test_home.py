@@ -53,7 +53,7 @@ def test_bars_are_the_next_word(reader, base, probs):
 def test_stages_count_the_tokens(reader, base):
     reader.type(TEXT)
     assert f" {len(base.trace(TEXT).tokens)} " in reader.page.inner_text(".stage >> nth=0")
-    assert "4,096" in reader.page.inner_text(".stage >> nth=3")
+    assert "4,096" in reader.page.inner_text(".stage >> nth=4")
 
 
 def test_picture_is_drawn(reader):
@@ -95,12 +95,69 @@ def test_hostile_text_stays_text_on_every_screen_and_survives_the_way(reader):
         assert reader.page.locator(".vt img[src=x], .vt script").count() == 0
 
 
-def test_stage_opens_its_screen_with_the_text(reader):
+@pytest.fixture
+def at_home(reader):
+    """The picture, of a text of its own, and the pixel at which a place in it stands: column `s`, `share` of its width, row or lane."""
+    reader.open("", TEXT, lang="en")
     reader.type(TEXT)
-    reader.page.click(".stage >> nth=2")
-    reader.page.wait_for_selector("[data-part=heads]")
+    canvas = reader.page.locator("canvas.flow")
+    box, S = canvas.bounding_box(), reader.page.locator(".doors [data-screen=block]").count() + 1
+    label, after = 124, 176
+    step = (box["width"] - label - after) / S
+    strip = 0.42 * step
+    spots = {"tokens": (60, 40), "embedding": (label + strip / 2, 40), "position": (label + 0.75 * strip, box["height"] - 30),
+             "attention": (label + 2 * step + strip + 0.4 * (step - strip), 40), "block": (label + 3 * step + strip / 2, 22 + 27 * 1.5),
+             "next": (box["width"] - 60, 60)}
+    return lambda place: canvas.click(position=dict(zip("xy", spots[place], strict=True)))
+
+
+def arrived(reader, screen: str) -> None:
+    """The reader stands on `screen`, and with the text."""
+    reader.page.wait_for_function("title => document.querySelector('h1')?.textContent === title", arg=Text("en")(f"{screen}.title"))
+    reader.rest()
     reader.wait_for(TEXT)
-    assert reader.page.url.split("?")[0].endswith("/attention") and reader.typed() == TEXT
+    assert reader.page.url.split("?")[0].endswith(f"/{screen}") and reader.typed() == TEXT
+
+
+@pytest.mark.parametrize("place, screen", [("tokens", "tokens"), ("embedding", "embeddings"), ("position", "position"), ("next", "probabilities")])
+def test_place_in_the_picture_opens_its_screen_with_the_text(reader, at_home, place, screen):
+    at_home(place)
+    arrived(reader, screen)
+
+
+def test_click_in_a_block_opens_its_attention_or_the_block_at_the_marked_token(reader, at_home, base):
+    at_home("attention")
+    arrived(reader, "attention")
+    head = home.heads(base.trace(TEXT))[2]
+    assert head.startswith("2.") and f"attention.head={head}" in reader.page.url
+    reader.go("home")
+    reader.wait_for(TEXT)
+    at_home("block")
+    arrived(reader, "block")
+    row = max(0, len(base.trace(TEXT).tokens) - home.ROWS) + 1
+    assert "block.layer=2" in reader.page.url and f"block.at={row}" in reader.page.url
+
+
+def test_keys_open_what_is_marked_and_buttons_each_block(reader, at_home):
+    canvas = reader.page.locator("canvas.flow")
+    canvas.focus()
+    for key in ("ArrowRight", "ArrowRight"):
+        reader.page.keyboard.press(key)
+    assert "opens Block, block 1" in reader.page.text_content("[data-part=flow] .readout")
+    assert reader.page.get_attribute(".doors .lit", "data-layer") == "1"
+    reader.page.keyboard.press("Enter")
+    arrived(reader, "block")
+    assert "block.layer=1" in reader.page.url
+    reader.go("home")
+    reader.page.locator(".doors [data-screen=attention]").nth(4).press("Enter")
+    arrived(reader, "attention")
+    assert "attention.head=4." in reader.page.url
+
+
+def test_stage_opens_its_screen_with_the_text(reader):
+    reader.open("", TEXT, lang="en")
+    reader.page.click(".stage >> nth=3")
+    arrived(reader, "attention")
 
 
 def test_question_is_answered_once_and_the_button_sets_the_text(reader):

@@ -1,10 +1,11 @@
 // The whole machine on one text: rows are tokens, columns are stages. One row is marked: whom it reads in each block, how much each part
-// adds to it, and what it expects next. The pointer or the arrow keys mark another row and read a block out.
+// adds to it, and what it expects next. The pointer or the arrow keys mark another row and read a block out; a click or Enter opens
+// what is pointed at on its own screen, and so does a button for each block and its attention.
 import { across, aside, colour, element, floats, scale, watch, write } from "./kit.js";
 
 export const sheet = "flow.css";
 const made = new WeakMap();
-const ROW = 27, TOP = 26, LANE = 64, GAP = 16;      // pixels: a token, above the first, the bars at the bottom, between rows and bars
+const ROW = 27, TOP = 22, LANE = 64, GAP = 16;      // pixels: a token, above the first, the bars at the bottom, between rows and bars
 
 export function draw(root, part, { send, language, label }) {
   let state = made.get(root);
@@ -17,41 +18,65 @@ export function draw(root, part, { send, language, label }) {
   canvas.setAttribute("aria-label", label);
   canvas.drawn = { streams: state.streams, reads: state.reads, lengths: state.lengths };        // for whoever wants the numbers that are drawn
   header(state);
+  doors(state);
   legend(state);
   paint(state);
 }
 
 function build(root) {
-  const state = { root, head: element("div", "stages"), canvas: element("canvas"), readout: element("p", "readout quiet"), legend: element("div", "legend"), row: null, block: -1 };
+  const state = { root, head: element("div", "stages"), doors: element("div", "doors"), canvas: element("canvas"), readout: element("p", "readout quiet"), legend: element("div", "legend"), row: null, block: -1, door: null };
   const { canvas } = state;
   canvas.className = "flow";
   canvas.tabIndex = 0;
   canvas.setAttribute("role", "img");
   state.readout.setAttribute("role", "status");
   canvas.onpointermove = (event) => mark(state, ...under(state, event));
-  canvas.onpointerleave = canvas.onblur = () => mark(state, null, -1);
+  canvas.onpointerleave = canvas.onblur = () => mark(state, null, -1, null);
+  canvas.onclick = (event) => { if (event.pointerType !== "touch") open(state, under(state, event)[2]); };      // a finger has no other way to point
   canvas.onkeydown = (event) => {
-    const [down, right] = aside(event);
+    const [down, right] = aside(event), { row, n, S, block } = state;
+    if (event.key === "Enter") open(state, state.door ?? entrance(block));
     if (down === undefined) return;
     event.preventDefault();
-    mark(state, Math.min(state.n - 1, Math.max(0, (state.row ?? state.n - 1) + down)), Math.min(state.S - 2, Math.max(-1, state.block + right)));
+    const to = Math.min(S - 2, Math.max(-1, block + right));
+    mark(state, Math.min(n - 1, Math.max(0, (row ?? n - 1) + down)), to, entrance(to));
   };
-  root.replaceChildren(state.head, canvas, state.readout, state.legend);
+  root.replaceChildren(state.head, state.doors, canvas, state.readout, state.legend);
   watch(root, () => { if (state.part) paint(state); });
   return state;
 }
 
-function mark(state, row, block) {
-  if (row === state.row && block === state.block) return;
-  Object.assign(state, { row, block });
+function mark(state, row, block, door) {
+  if (row === state.row && block === state.block && door?.screen === state.door?.screen) return;
+  Object.assign(state, { row, block, door });
+  for (const button of state.doors.querySelectorAll("button")) button.classList.toggle("lit", button.dataset.screen === door?.screen && Number(button.dataset.layer) === door.layer);
   paint(state);
 }
 
-// The row and the block (−1: before the first) under the pointer.
+// Where Enter leads with a block marked, or with none.
+const entrance = (block) => block < 0 ? { screen: "embeddings" } : { screen: "block", layer: block };
+
+// The row, the block (−1: before the first) and the screen that is under the pointer.
 function under({ canvas, root, S, n }, event) {
-  const box = canvas.getBoundingClientRect(), at = layout(across(root), S), row = Math.floor((event.clientY - box.top - TOP) / ROW);
-  const block = Math.floor((event.clientX - box.left - at.label - at.strip) / at.step);
-  return [row >= 0 && row < n ? row : null, Math.min(S - 2, Math.max(-1, block))];
+  const box = canvas.getBoundingClientRect(), at = layout(across(root), S), x = event.clientX - box.left, row = Math.floor((event.clientY - box.top - TOP) / ROW);
+  const block = Math.floor((x - at.label - at.strip) / at.step), lane = row >= n;
+  return [row >= 0 && row < n ? row : null, Math.min(S - 2, Math.max(-1, block)), door(at, x, block, S - 1, lane)];
+}
+
+// In the lane of bars, position and the feed-forward network have a bar of their own; above it, what crosses rows is attention.
+function door(at, x, block, blocks, lane) {
+  if (x < at.label) return { screen: "tokens" };
+  if (block < 0) return { screen: lane && x > at.label + at.strip / 2 ? "position" : "embeddings" };
+  if (block >= blocks) return { screen: "probabilities" };
+  const within = x - at.x(block) - at.strip, gap = at.step - at.strip;
+  return { screen: within < (lane ? gap / 2 : gap) ? "attention" : "block", layer: block };
+}
+
+// Go to a screen with what is marked here: the block, one of its heads, the token.
+function open({ part, send, row, n }, { screen, layer }) {
+  const token = row === null || row === n - 1 ? "" : String(part.first + row);
+  const knobs = { block: { "block.layer": String(layer), "block.at": token }, attention: { "attention.head": part.heads[layer] } }[screen];
+  send({ ...knobs, go: `${screen}:${Date.now()}` });
 }
 
 function layout(width, stages) {
@@ -72,10 +97,29 @@ function header(state) {
   }));
 }
 
+// A button for each block and one for its attention, over the columns in which they stand.
+function doors(state) {
+  const { part: { heads, words }, doors: holder } = state, said = JSON.stringify([heads, words.rows]);
+  if (state.opened === said) return;
+  state.opened = said;
+  holder.replaceChildren(...["block", "attention"].flatMap((screen) => [
+    Object.assign(element("span"), { textContent: words.rows[screen] }),
+    ...heads.map((head, layer) => {
+      const button = Object.assign(element("button"), { type: "button", textContent: layer, title: words.doors[screen].replace("{layer}", layer).replace("{head}", head) });
+      button.setAttribute("aria-label", button.title);
+      Object.assign(button.dataset, { screen, layer });
+      button.onclick = () => open(state, { screen, layer });
+      return button;
+    }),
+  ]));
+}
+
 function paint(state) {
   const { root, canvas, part, S, n, cells, streams, reads } = state, width = across(root);
   if (!width) return;
-  const at = layout(width, S), bottom = TOP + n * ROW, height = bottom + GAP + LANE + 4, dpr = devicePixelRatio || 1;
+  const at = layout(width, S);
+  state.doors.style.gridTemplateColumns = `${at.label + at.strip}px repeat(${S - 1}, ${at.step}px)`;
+  const bottom = TOP + n * ROW, height = bottom + GAP + LANE + 4, dpr = devicePixelRatio || 1;
   Object.assign(canvas, { width: Math.round(width * dpr), height: Math.round(height * dpr) });
   canvas.style.height = `${height}px`;
   const pen = canvas.getContext("2d");
@@ -87,7 +131,7 @@ function paint(state) {
   pen.font = `12px ${font}`;
   pen.fillStyle = quiet;
   pen.textAlign = "center";
-  for (let s = 0; s < S; s++) pen.fillText(s ? `${s - 1}` : part.words.embedding, at.x(s) + at.strip / 2, 9);
+  pen.fillText(part.words.embedding, at.x(0) + at.strip / 2, 9);
   for (let s = 0; s + 1 < S; s++) {                 // inside block s: the stream goes straight on, attention crosses rows
     const from = at.x(s) + at.strip + 2, to = at.x(s + 1) - 3, mid = (from + to) / 2;
     for (let k = 0; k < n; k++) {
@@ -144,8 +188,12 @@ function lane(state, pen, at, row, height, { accent, third, quiet }) {
   pen.globalAlpha = 1;
   for (let s = 0; s < S; s++) {
     pen.globalAlpha = s && s - 1 !== state.block && state.block >= 0 ? 0.35 : 1;
-    bar(at.x(s) + 1, at.strip - 2, s ? of(3 * s + 1) : of(0), quiet);
-    if (!s) continue;
+    if (!s) {                                       // no stream yet: the embedding, and the position beside it
+      bar(at.x(0) + 1, at.strip / 2 - 2, of(0), quiet);
+      bar(at.x(0) + at.strip / 2 + 1, at.strip / 2 - 2, of(1), quiet);
+      continue;
+    }
+    bar(at.x(s) + 1, at.strip - 2, of(3 * s + 1), quiet);
     const from = at.x(s - 1) + at.strip, gap = at.step - at.strip, w = Math.max(3, gap * 0.26);
     bar(from + gap * 0.2, w, of(3 * s - 1), accent);
     bar(from + gap * 0.2 + w + 2, w, of(3 * s), third);
@@ -154,12 +202,16 @@ function lane(state, pen, at, row, height, { accent, third, quiet }) {
 }
 
 // The marked token in words: how it begins, or what the block under the pointer adds to it.
-function tell({ part, S, block, readout, lengths, say, legend, most }, row) {
+function tell({ part, S, block, door, readout, lengths, say, legend, most }, row) {
   const of = (i) => say(lengths[row * (2 + 3 * (S - 1)) + i]), token = part.labels[row].replaceAll("**", "∗∗");
   const values = block < 0 ? { embedding: of(0), position: of(1) } : { layer: block, attention: of(3 * block + 2), forward: of(3 * block + 3), stream: of(3 * block + 4) };
-  write(readout, part.words[block < 0 ? "start" : "block"].replace(/\{(\w+)\}/g, (_, name) => name === "token" ? token : values[name]));
+  const said = part.words[block < 0 ? "start" : "block"].replace(/\{(\w+)\}/g, (_, name) => name === "token" ? token : values[name]);
+  write(readout, door ? `${said} ${opens(part, door)}` : said);
   legend.querySelector(".most").textContent = say(most);
 }
+
+const opens = ({ words, names }, { screen, layer }) => layer === undefined ? words.opens.replace("{screen}", names[screen])
+  : words.opens_at.replace("{screen}", names[screen]).replace("{layer}", layer);
 
 function legend({ legend, part: { words } }) {
   const said = JSON.stringify(words);

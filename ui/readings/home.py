@@ -10,7 +10,7 @@ from ui.i18n import Text
 ROWS = 12                           # tokens shown
 CELLS = 16                          # a stream's numbers, pooled to so many cells
 EXPECTED = 3                        # next words shown of each token
-STAGES = {"tokens": "tokens", "embedding": "embeddings", "blocks": "attention", "next": "probabilities"}
+STAGES = {"tokens": "tokens", "embedding": "embeddings", "position": "position", "blocks": "attention", "next": "probabilities"}
 
 
 def streams(trace: Trace) -> Tensor:
@@ -39,10 +39,20 @@ def lengths(trace: Trace) -> Tensor:
     return states[:, -ROWS:].norm(dim=-1).T
 
 
+def heads(trace: Trace) -> list[str]:
+    """The head of each layer, as "layer.head", that reads the first token least and so the others most at the end of the text."""
+    return [f"{layer}.{head}" for layer, head in enumerate(trace.pattern[:, :, -1, 0].argmin(1).tolist())]
+
+
 def added(trace: Trace) -> tuple[Tensor, Tensor]:
     """How long what attention and feed-forward add at the last token is, beside the stream they add it to: (L,) each."""
     pre, mid, post = (state[:, -1] for state in (trace.resid_pre, trace.resid_mid, trace.resid_post))
     return (mid - pre).norm(dim=-1) / pre.norm(dim=-1), (post - mid).norm(dim=-1) / mid.norm(dim=-1)
+
+
+def beside(t: Text, share: Tensor) -> str:
+    """How long one vector is beside another: as a share of it, or how many times as long."""
+    return t("home.share", share=t.percent(float(share))) if share < 1.5 else t("home.times", times=t.number(float(share), 1))
 
 
 def nexts(t: Text, lm: LanguageModel, trace: Trace) -> list[list[dict]]:
@@ -60,7 +70,7 @@ def sentence(t: Text, trace: Trace) -> str:
     attention, forward = added(trace)
     most = int((attention + forward).argmax())
     return t("home.sentence", last=parts.quoted(t, trace.tokens[-1]), layer=most,
-             attention=t.percent(float(attention[most])), forward=t.percent(float(forward[most])))
+             attention=beside(t, attention[most]), forward=beside(t, forward[most]))
 
 
 def stages(t: Text, trace: Trace, layers: int) -> list[dict]:
@@ -77,4 +87,4 @@ def answer(t: Text) -> tuple[str, dict]:
     attention, forward = added(trace)
     most, L = int((attention + forward).argmax()), len(attention)
     third = ("first", "middle", "last")[min(2, 3 * most // L)]
-    return third, {"layer": most, "attention": t.percent(float(attention[most])), "forward": t.percent(float(forward[most]))}
+    return third, {"layer": most, "attention": beside(t, attention[most]), "forward": beside(t, forward[most])}
