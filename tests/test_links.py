@@ -42,6 +42,9 @@ def test_value_that_makes_sense(page, key, text, value):
     ("probabilities.top_k", "101"), ("probabilities.top_k", "9" * 5000), ("probabilities.top_p", "0"), ("context.window", "3"),
     ("context.window", "257"), ("lang", "xx"), ("lang", "EN"), ("embeddings.view", "<script>"), ("embeddings.token", "-1"),
     ("generation.path", "5-1.5-2"), ("generation.path", "9-1.2-1"), ("generation.path", "0-1"), ("generation.path", "121-1"),
+    ("fewshot.rows", "["), ("fewshot.rows", "[]"), ("fewshot.rows", '["own"]'), ("fewshot.rows", "7"), ("fewshot.rows", "null"), ("fewshot.rows", '"own"'), ("fewshot.rows", "[" * 3000),
+    ("fewshot.rows", '["own",["a"]]'), ("fewshot.rows", '["own",["a",1]]'), ("fewshot.rows", '[1,["a","b"]]'), ("fewshot.rows", '["own",["a\\n","b"]]'), ("fewshot.rows", '["own",["\\ud800","b"]]'),
+    ("fewshot.rows", '["own",["' + "x" * 41 + '","b"]]'), ("fewshot.rows", '["own"' + ',["a","b"]' * 18 + "]"), ("fewshot.rows", '["own",{"a":"b"}]'),
     ("generation.path", "3-99999"), ("generation.path", "3"), ("generation.path", "3-1."), ("generation.tokens", "121"),
     ("prompt", "x" * (MAX_TEXT + 1))])
 def test_value_that_makes_none_is_left_aside_and_named(page, key, text):
@@ -91,7 +94,8 @@ SET = {"prompt": "Año nuevo: ¿qué? 👩‍👩‍👧 & <b> 50% + # ⏎", "la
        "generation.path": "3-512.10-7", "generation.at": 3, "context.window": 33, "context.room": "128", "context.turns": 5, "context.policy": "summary", "context.summary": "Tom: ¿sí?", "network.show": "learn", "network.layer": "2", "network.at": "3", "network.neuron": "2.17", "network.data": "xor", "network.noise": 25,
        "network.seed": 7, "network.width": 3, "network.layers": "2", "network.activation": "relu", "network.rate": "1", "network.steps": 321, "network.points": "0.200.1.0-100.7.0.300",
        "network.speed": "fast", "network.surface": "path", "network.axes": "3.12", "training.at": "262144", "training.rate": "1", "training.source": "own",
-       "training.part": "mask", "training.seed": 7, "finetuning.temperature": 0.5,
+       "training.part": "mask", "training.seed": 7, "fewshot.task": "own", "fewshot.classes": "4", "fewshot.held": 1, "fewshot.form": "colon", "fewshot.seed": 12,
+       "fewshot.rows": '["own",["año & 1","🙂"],["\\"x\\"","<b>"]]', "fewshot.at": "2", "finetuning.temperature": 0.5,
        "scale.layers": 96, "scale.heads": 96, "scale.width": 12288, "scale.context": 2048, "scale.vocabulary": 50257, "scale.tied": 0, "scale.tokens": 300_000_000_000,
        "scale.rate": 11.3, "scale.price": 2.5, "scale.fills": "gpt2-xl", "scale.text": "es", "scale.loss": "loss", "scale.metric": "nats", "scale.over": "training",
        "scale.ability": "pet", "scale.hidden": "rare", "scale.all": 12}

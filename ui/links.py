@@ -1,5 +1,7 @@
 """Everything a reader set, in the address: read from a deep link with care, written into a link to copy."""
+import json
 import re
+import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from urllib.parse import urlencode
@@ -9,6 +11,8 @@ import streamlit as st
 from engine import ModelError, plane
 from engine.model import Config
 from engine.playground import ACTIVATIONS, WIDEST
+from engine.rules import CLASSES, LABELS, MOST, NAMES
+from engine.shots import FORMS
 from engine.talk import POLICIES
 from ui import kept, session
 from ui.i18n import LANGUAGES
@@ -21,6 +25,7 @@ MAX_LESSON = 8000                   # characters of a lesson that a link carries
 MAX_WORDS = 80                      # characters in a box for words
 MAX_WRITTEN, MAX_TAKEN = 120, 20    # tokens written on the generation screen; how many of them a reader may have put there
 MAX_STEPS, MAX_POINTS = 5000, 40    # of gradient descent on the network screen; points that a reader may add there
+MAX_CELL, MAX_ROWS = 40, 4000       # characters in one box of an example, and in all of them as an address has them
 
 UNLOCKED = "none"                   # instead of a head
 
@@ -132,6 +137,25 @@ def _neuron(text: str) -> str | None:
     return text if known or not text else None
 
 
+def _rows(text: str) -> str | None:
+    """Examples and a question, as `examples` reads them, or nothing."""
+    return text if not text or examples(text) else None
+
+
+def examples(text: str) -> tuple[str, list[tuple[str, str]]] | None:
+    """What a JSON list says, as the screen of few-shot writes it: what it was made from, and pairs of words, the last of which is asked for."""
+    if len(text) > MAX_ROWS:
+        return None
+    try:
+        made_from, *pairs = json.loads(text)
+    except (ValueError, TypeError, RecursionError):
+        return None
+    cells = [cell for pair in pairs if isinstance(pair, list) and len(pair) == 2 for cell in pair]
+    good = len(cells) == 2 * len(pairs) and 1 <= len(pairs) <= MOST + 1 and all(isinstance(cell, str) and len(cell) <= MAX_CELL for cell in (made_from, *cells))
+    plain = good and not any(unicodedata.category(letter) in ("Cc", "Cs") for cell in (made_from, *cells) for letter in cell)
+    return (made_from, [(word, answer) for word, answer in pairs]) if plain else None
+
+
 def _points(text: str) -> str | None:
     """Points on the plane of the network screen, as "x.y.class.step-x.y.class.step", or nothing."""
     if not re.fullmatch(rf"(\d{{1,3}}\.\d{{1,3}}\.[01]\.\d{{1,4}}(-\d{{1,3}}\.\d{{1,3}}\.[01]\.\d{{1,4}}){{0,{MAX_POINTS - 1}}})?", text):
@@ -231,6 +255,13 @@ KNOBS = {
     "training.source": Knob("stories", _one_of("stories", "own")),
     "training.part": Knob("none", _one_of("none", "residual", "norm", "positions", "mask")),        # that the second decoder lacks; none: there is no second
     "training.seed": Knob(1, _whole(1, 99)),
+    "fewshot.task": Knob(LABELS, _one_of(LABELS, *NAMES, "own")),
+    "fewshot.classes": Knob("3", _one_of(*map(str, CLASSES))),
+    "fewshot.held": Knob(0, _whole(0, 1)),          # 1: a pair is asked for that stood in no list of the training text
+    "fewshot.form": Knob("arrow", _one_of(*FORMS)),
+    "fewshot.seed": Knob(3, _whole(1, 9999)),
+    "fewshot.rows": Knob("", _rows),                # as changed by the reader; empty: as drawn
+    "fewshot.at": Knob("", _count),                 # after how many examples is looked at; empty: all
     "finetuning.temperature": Knob(0.0, _number(0, 2)),
     "scale.layers": Knob(6, _whole(1, 200)),        # of the shape that is worked out; base's as it comes
     "scale.heads": Knob(8, _whole(1, 200)),
