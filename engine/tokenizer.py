@@ -59,6 +59,22 @@ class Tokenizer:
             raise ModelError("file_damaged", f"{path} is not a tokenizer: {error}.", file=path.name, why=str(error)) from error
 
     @classmethod
+    def load_gpt2(cls, vocabulary: Path, merges: Path) -> "Tokenizer":
+        """Read the two files of GPT-2's own tokenizer, `vocab.json` and `merges.txt`; raises ModelError if they are missing or damaged."""
+        for path in (vocabulary, merges):
+            if not path.is_file():
+                raise ModelError("file_missing", f"{path} is missing.", file=path.name)
+        try:
+            inner = _Tokenizer(models.BPE.from_file(str(vocabulary), str(merges)))
+        except Exception as error:      # bare, as above
+            raise ModelError("file_damaged", f"{vocabulary} and {merges} are no tokenizer: {error}.", file=vocabulary.name, why=str(error)) from error
+        inner.pre_tokenizer = pre_tokenizers.ByteLevel(add_prefix_space=False)
+        inner.decoder = decoders.ByteLevel()
+        if inner.token_to_id(END_OF_TEXT) is not None:
+            inner.add_special_tokens([END_OF_TEXT])
+        return cls(inner)
+
+    @classmethod
     def train(cls, texts: Iterable[str], vocab_size: int) -> "Tokenizer":
         """Learn a byte-level BPE of `vocab_size` entries: four special tokens, 256 bytes, digits one by one, merges."""
         inner = _Tokenizer(models.BPE())

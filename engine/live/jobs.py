@@ -6,7 +6,7 @@ from torch import Tensor
 
 from engine.live.pipe import Message
 
-JOBS = {"tuning": "engine.live.tuning", "training": "engine.live.training"}                           # name: module, whose `run` is the job
+JOBS = {name: f"engine.live.{name}" for name in ("tuning", "training", "hub")}      # name: module, whose `run` is the job
 
 
 def run(name: str, order: dict, tensors: dict[str, Tensor]) -> Iterator[Message]:
