@@ -15,6 +15,7 @@ SHARED = {
     "context.column.token", "embeddings.column.token", "tokens.column.token", "tokens.guide.sign", "tokens.name", "tokens.amount.other", "position.rotary.even", "position.sinusoidal.odd", "embeddings.map.tsne", "embeddings.name", "embeddings.path.words",
     "generation.u", "generation.ms", "generation.column.token", "generation.column.id", "generation.column.u",
     "block.pick", "block.stage.norm_1", "block.stage.norm_2", "block.pushes.token", "block.lens.embedding", "block.ledger.embedding", "block.ledger.forward",
+    "network.activations.tanh", "network.activations.relu",
     "finetuning.base_title", "finetuning.column.base", "finetuning.column.token", "probabilities.browser.argmax",
     "probabilities.browser.logit", "probabilities.browser.token", "probabilities.column.id", "probabilities.column.logit",
     "probabilities.column.scaled", "probabilities.column.token", "probabilities.setting_top_k", "probabilities.setting_top_p",

@@ -244,7 +244,7 @@ KNOBS = {
     "network.width": Knob(4, _whole(1, WIDEST)),
     "network.layers": Knob("1", _one_of("1", "2")),
     "network.activation": Knob("tanh", _one_of(*ACTIVATIONS)),
-    "network.rate": Knob("0.3", _one_of("0.03", "0.1", "0.3", "1", "3", "10")),
+    "network.rate": Knob("0.3", _one_of("0.03", "0.1", "0.3", "1.0", "3.0", "10.0")),
     "network.steps": Knob(0, _whole(0, MAX_STEPS)),
     "network.points": Knob("", _points),            # the reader's own
     "network.speed": Knob("steady", _one_of("slow", "steady", "fast")),
@@ -263,6 +263,14 @@ KNOBS = {
     "fewshot.rows": Knob("", _rows),                # as changed by the reader; empty: as drawn
     "fewshot.at": Knob("", _count),                 # after how many examples is looked at; empty: all
     "finetuning.temperature": Knob(0.0, _number(0, 2)),
+    "finetuning.model": Knob("assistant", _one_of("assistant", "pirate", "yours")),         # what base is compared with
+    "finetuning.all": Knob(0, _whole(0, 1)),                # 1: the texts of the others too
+    "finetuning.strength": Knob(1.0, _number(0, 1)),
+    "finetuning.reads": Knob("same", _one_of("same", "template")),
+    "finetuning.way": Knob("lora", _one_of("lora", "full")),
+    "finetuning.rate": Knob("0.002", _one_of("0.0003", "0.0005", "0.001", "0.002", "0.005", "0.01", "0.03")),
+    "finetuning.steps": Knob(120, _whole(10, 300)),
+    "finetuning.replay": Knob(1, _whole(0, 1)),
     "scale.layers": Knob(6, _whole(1, 200)),        # of the shape that is worked out; base's as it comes
     "scale.heads": Knob(8, _whole(1, 200)),
     "scale.width": Knob(256, _whole(8, 20_480)),

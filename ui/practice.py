@@ -21,8 +21,8 @@ PACES = {"slow": (1, 300), "steady": (5, 40), "fast": (MAX_STEPS, 0)}       # st
 PRESETS = {                         # what each sets; all the rest is as it was
     "flat": {"data": "circle", "width": 8, "layers": "2", "activation": "none", "rate": "0.3"},
     "narrow": {"data": "circle", "width": 1, "layers": "1", "activation": "tanh", "rate": "0.3"},
-    "hot": {"data": "circle", "width": 8, "layers": "2", "activation": "relu", "rate": "10"},
-    "spiral": {"data": "spirals", "width": 2, "layers": "2", "activation": "tanh", "rate": "1"},
+    "hot": {"data": "circle", "width": 8, "layers": "2", "activation": "relu", "rate": "10.0"},
+    "spiral": {"data": "spirals", "width": 2, "layers": "2", "activation": "tanh", "rate": "1.0"},
 }
 
 

@@ -6,19 +6,24 @@ import threading
 from collections import OrderedDict
 from collections.abc import Callable
 from contextvars import ContextVar
+from dataclasses import replace
 
 import streamlit as st
 import torch
 
-from engine import LanguageModel, Trace, Without, checkpoint, contexts, distribution, heads, load, maps, neurons, talk, words
+from engine import LanguageModel, Trace, Without, checkpoint, contexts, distribution, heads, load, maps, neurons, plane, playground, scaling, talk, words
+from engine.chats import template
+from engine.lora import merge, moved
+from engine import shots as examples
 from engine.merges import Merges
 from engine.model import NOTHING
 from engine.positions import ByDistance, by_distance, cosines, sinusoidal
-from ui import kept
+from ui import kept, tuned
 from ui.points import payload, starters
 
 BASE, ASSISTANT = "base", "assistant"
 TRACE_BYTES = 256 * 2**20
+MERGED = 6                          # models that are kept at some strength of what fine-tuning changed: 23 MB each
 MODELS = 24                         # models of which what was computed is kept: those that ship, their snapshots, a few readers' own
 _meant: ContextVar[str | None] = ContextVar("meant", default=None)
 
@@ -113,6 +118,39 @@ def trace_chat(text: str, name: str = ASSISTANT) -> Trace:
     return _traces().get(model(name), text, None, NOTHING, chat=True)
 
 
+def read(lm: LanguageModel, text: str, chat: bool = False) -> Trace:
+    """The same by a model at hand; in its template where `chat` says so."""
+    return _traces().get(lm, text, None, NOTHING, chat)
+
+
+def at_strength(name: str, strength: float) -> LanguageModel:
+    """A fine-tuned model with so much of its change, 0…1 in tenths, in its base: one that ships, or a reader's own. Raises ModelError."""
+    strength = round(strength, 1)
+    return model(name) if strength == 1 and not tuned.own(name) else _merged(name, strength)
+
+
+@st.cache_resource(show_spinner=False, max_entries=MERGED)
+def _merged(name: str, strength: float) -> LanguageModel:
+    own, base = tuned.own(name), model(BASE)
+    if own is None:
+        return replace(load(name, strength), name=f"{name}×{strength}")
+    chat = template(base.tokenizer) if own.talks and strength else base.chat
+    return replace(base, name=f"{name}×{strength}", decoder=merge(base.decoder, own.change, strength).eval(), chat=chat, card={})
+
+
+@st.cache_data(show_spinner=False, max_entries=MODELS)
+def weights_moved(name: str, strength: float) -> list[list[float]]:
+    """How far each matrix has moved beside its size, by layer: ‖ΔW‖ / ‖W‖, (L, 4)."""
+    return moved(model(BASE).decoder, at_strength(name, strength).decoder).tolist()
+
+
+@st.cache_data(show_spinner=False, max_entries=64)
+def likeliest_text(text: str, tokens: int, name: str) -> tuple[str, bool]:
+    """What a model that ships writes at temperature 0, and whether it ended by itself."""
+    steps = list(model(name).generate(text, tokens, 0.0))
+    return "".join(step.text for step in steps), bool(steps) and steps[-1].id in model(name).stops
+
+
 @_by_model(st.cache_resource)
 def alike(kind: str, name: str | None = None) -> ByDistance:
     """The cosine of position vectors by how far apart they stand: "learned" by a model, or "sinusoidal" ones of the same size."""
@@ -148,11 +186,27 @@ def beliefs(said: tuple[str, ...], question: str, stem: str, word: str, size: in
     return [talk.belief(lm, talk.remember(lm, turns[:n + 1], question, size, policy, summary), stem, word) for n in range(len(turns))]
 
 
+@st.cache_data(show_spinner=False, max_entries=16)
+def learnt(data: str, width: int, layers: int, activation: str, seed: int, steps: int, rate: float) -> float:
+    """The share of its training points that a small network has right after so many steps of gradient descent, without noise."""
+    shape = playground.Shape(width, layers, activation)
+    run = playground.Descent(shape, rate, *plane.problem(data, 0, seed), playground.start(shape, seed))
+    for _ in range(steps):
+        run.step()
+    return playground.right(shape, run.theta, run.train)
+
+
 @_by_model(st.cache_data, 16)
 def drawn_against(text: str, temperature: float, tokens: int, seeds: int, name: str | None = None) -> float:
     """Of the tokens that `seeds` texts are continued with, the share that is drawn although another is likelier."""
     steps = [step for row in model(name).continuations(text, range(1, seeds + 1), tokens, temperature) for step in row if step]
     return sum(step.drawn != int(step.distribution.logits.argmax()) for step in steps) / len(steps)
+
+
+@_by_model(st.cache_resource, 64)
+def shots(block: examples.Block, name: str | None = None) -> list[examples.Shot]:
+    """What a model makes of a question after each number of examples: one batch, and a little more for its own answers."""
+    return examples.read(model(name), block)
 
 
 @_by_model(st.cache_resource)
@@ -202,3 +256,15 @@ def starts(name: str | None = None) -> torch.Tensor:
 def points(name: str | None = None) -> tuple[str, bytes]:
     """What the browser fetches of those maps, and its version."""
     return payload(model(name), atlas(name), projector(name))
+
+
+@st.cache_resource(show_spinner=False)
+def rungs() -> list[scaling.Point]:
+    """The models of this project that have figures, read once for all readers."""
+    return scaling.rungs()
+
+
+@st.cache_resource(show_spinner=False)
+def course() -> list[scaling.Point]:
+    """A model on its way through its training, read once for all readers."""
+    return scaling.course()

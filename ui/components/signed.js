@@ -44,7 +44,7 @@ function build(root) {
 }
 
 // 255 colours from the most negative over nothing to the most positive.
-function diverging(root) {
+export function diverging(root) {
   const [low, none, high] = ["--contrast", "--paper", "--accent"].map((name) => rgb(colour(root, name)));
   return Uint32Array.from({ length: 255 }, (_, i) => {
     const share = Math.abs(i - 127) / 127, end = i < 127 ? low : high;
