@@ -1,12 +1,14 @@
 """The frame around every screen: page config, language, navigation."""
 import streamlit as st
 
-from ui import kept, links, session
+from ui import classroom, kept, links, session
 from ui.i18n import LANGUAGES, Text
 from ui.live import in_words
-from ui.tour import SECTIONS
+from ui.readings import lessons
+from ui.tour import ORDER, SECTIONS, TEACHING
 
 bad = links.restore()
+wrong = classroom.arrive()
 st.session_state.setdefault("lang", "es" if (st.context.locale or "").lower().startswith("es") else "en")
 t = Text(st.session_state["lang"])
 st.set_page_config(page_title=f"Vitrina · {t('frame.tagline')}", page_icon="assets/icon.svg", layout="wide")
@@ -39,8 +41,18 @@ page = st.navigation({
     t(f"frame.section.{section}"): [
         st.Page(f"{name}.py", title=t(f"{name}.name"), url_path=name, icon=f":material/{icon}:", default=name == "home")
         for name, icon in screens.items()]
-    for section, screens in SECTIONS.items()})
+    for section, screens in (SECTIONS | TEACHING).items()})
+here = page.url_path or "home"
+if st.session_state.get("lessons.preparing") and here in ORDER:
+    with st.sidebar:
+        if st.button(t("lessons.own.add"), icon=":material/add_to_photos:", key="lessons.add"):
+            lessons.add(here)
+            st.toast(t("lessons.own.added", count=len(lessons.draft())))
 if bad:
     st.warning(t("frame.bad_link", names=", ".join(bad)), icon=":material/link_off:")
+if wrong:
+    st.warning(t.error(wrong), icon=":material/link_off:")
 with in_words(t):
+    if lesson := classroom.under_way(t):
+        classroom.conduct(t, lesson, here)
     page.run()

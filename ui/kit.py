@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pandas as pd
 import streamlit as st
 
+from ui.hiding import hidden
 from ui.i18n import Text
 
 
@@ -21,6 +22,8 @@ def begin(t: Text, screen: str, **values: object) -> None:
 
 def explain(t: Text, screen: str, formula: str, *functions: Callable) -> None:
     """How it works in words, as a formula, and as the source of the functions that just ran."""
+    if hidden("how"):
+        return
     with st.expander(t("live.code"), icon=":material/function:"):
         st.markdown(t(f"{screen}.how.text"))
         st.latex(formula)
@@ -30,7 +33,7 @@ def explain(t: Text, screen: str, formula: str, *functions: Callable) -> None:
 
 def table(t: Text, screen: str, frame: Callable[[], pd.DataFrame]) -> None:
     """What is drawn as a table with a download, made only when asked for."""
-    if not st.toggle(t("live.table"), key=f"{screen}.table"):
+    if hidden("table") or not st.toggle(t("live.table"), key=f"{screen}.table"):
         return
     data = frame()
     st.dataframe(data, hide_index=True, height=min(420, 38 + 35 * len(data)))

@@ -5,6 +5,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from engine import EngineError
+from ui.hiding import hidden
 from ui.i18n import Text
 from ui.links import MAX_TEXT
 
@@ -15,7 +16,7 @@ def live(t: Text, draw: Callable[[str], None], examples: str = "live.examples") 
     `examples` names the group of texts that are offered; they stand outside the fragment, which is redrawn at each key.
     """
     with st.container(horizontal=True, gap="small", key="examples"):
-        for name, example in t.group(examples).items():
+        for name, example in ({} if hidden("examples") else t.group(examples)).items():
             st.button(example if len(example) < 42 else example[:40].rstrip() + "…", key=f"example.{name}",
                       type="tertiary", on_click=_take, args=(example,))
 

@@ -1,4 +1,5 @@
 // What a reader sees here, what to try, and a question to answer before its answer is shown; on a narrow page, one under another.
+import { ask, pose } from "./ask.js";
 import { element, write } from "./kit.js";
 
 const made = new WeakMap();
@@ -16,17 +17,8 @@ export function draw(root, part, { send }) {
   write(state.try.text, part.try);
   write(state.ask.text, part.question);
   state.button.textContent = part.button;
-  state.options.setAttribute("aria-label", part.question.replaceAll("**", ""));
-  state.options.replaceChildren(...Object.entries(part.options).map(([id, text]) => {
-    const button = element("button");
-    button.type = "button";
-    button.textContent = text;
-    button.dataset.option = id;
-    button.onclick = () => reveal(state, id);
-    return button;
-  }));
   way(state);
-  reveal(state, null);
+  pose(state.question, part);
 }
 
 // Where this screen stands in the tour, and the ways out of it.
@@ -44,7 +36,7 @@ function way({ steps, part, send }) {
 }
 
 function build(root) {
-  const box = element("div", "guide"), state = { button: element("button", "go"), options: element("div", "options"), answer: element("p", "answer"), steps: element("nav", "steps") };
+  const box = element("div", "guide"), state = { button: element("button", "go"), steps: element("nav", "steps") };
   for (const name of ["see", "try", "ask"]) {
     const cell = element("section"), title = element("h4"), text = element("p");
     cell.append(title, text);
@@ -54,22 +46,8 @@ function build(root) {
   state.button.type = "button";
   state.button.onclick = () => state.send({ ...state.part.knobs, again: Date.now() });
   state.try.cell.append(state.button);
-  state.options.setAttribute("role", "group");
-  state.answer.setAttribute("role", "status");
-  state.ask.cell.append(state.options, state.answer);
+  state.question = ask(state.ask.cell);
   box.append(state.steps);
   root.replaceChildren(box);
   return state;
-}
-
-// Once an option is chosen, the right one is marked, and the answer says why; it can be chosen once.
-function reveal({ part, options, answer }, chosen) {
-  for (const button of options.children) {
-    const { option } = button.dataset;
-    button.setAttribute("aria-pressed", option === chosen);
-    button.disabled = chosen !== null;
-    button.classList.toggle("right", chosen !== null && option === part.right);
-    button.classList.toggle("wrong", option === chosen && option !== part.right);
-  }
-  write(answer, chosen === null ? "" : `${chosen === part.right ? part.words.right : part.words.wrong} ${part.answer}`);
 }

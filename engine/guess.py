@@ -1,0 +1,54 @@
+"""A word that a reader guesses, as the model sees it: how likely it is, how many tokens it takes, and what the model would have said."""
+import math
+from dataclasses import dataclass
+
+import torch
+
+from engine.errors import TextError
+from engine.lm import LanguageModel
+
+
+@dataclass(frozen=True)
+class Guess:
+    """What a model says of a guessed word."""
+    tokens: tuple[int, ...]         # that the word is made of, behind this text
+    probability: float              # that the model writes all of them next, one after the other
+    rank: int                       # of the first of them among all tokens, 1 for the likeliest
+    best: int                       # the likeliest token
+    best_probability: float
+
+    @property
+    def nats(self) -> float:
+        """The model's surprise at the guess: −ln of its probability."""
+        return -math.log(self.probability) if self.probability else math.inf
+
+
+def behind(text: str, word: str) -> str:
+    """The text that goes on with `word`: behind a space, unless the text ends in one or has not begun, or the word is a sign such as a full stop."""
+    word = word.strip()
+    spaced = text and not text[-1].isspace() and word[:1].isalnum()
+    return f"{text}{' ' if spaced else ''}{word}"
+
+
+def guessed(lm: LanguageModel, text: str, word: str) -> Guess:
+    """Ask a model how likely it was to go on with `word` after `text`: one forward pass over both.
+
+    The probability of a word of several tokens is the product of theirs, each given the ones before it. Raises TextError for a
+    word that is empty, or too long for the window.
+    """
+    whole = behind(text, word)
+    before, ids = lm.tokenizer.encode(text.rstrip(" ")), lm.tokenizer.encode(whole)
+    shared = next((i for i, pair in enumerate(zip(before, ids, strict=False)) if pair[0] != pair[1]), min(len(before), len(ids)))
+    tokens = ids[shared:]
+    if not word.strip() or not tokens:
+        raise TextError("guess_empty", "There is no word to ask about.")
+    if len(tokens) >= lm.context - 1:
+        raise TextError("guess_long", f"The word is longer than the window of {lm.context} tokens.", most=lm.context)
+    trace = lm.trace(whole)
+    rows = trace.logits[-len(tokens) - 1:-1] if len(trace.tokens) > len(tokens) else trace.logits[:0]
+    if len(rows) < len(tokens):
+        raise TextError("guess_first", "This model needs a text before it can expect a word.")
+    logs = rows.double().log_softmax(-1)
+    first = rows[0]
+    said = logs[torch.arange(len(tokens)), torch.tensor(tokens)].sum()
+    return Guess(tuple(tokens), float(said.exp()), int((first > first[tokens[0]]).sum()) + 1, int(first.argmax()), float(logs[0].max().exp()))
