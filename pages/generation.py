@@ -28,6 +28,7 @@ branches.halt()
 def draw(text: str) -> None:
     trace = session.trace(text)
     now = branches.now(lm, text)
+    circling = readings.circling(now)
     after = ahead(distribution(trace.logits[-1], now.settings["temperature"], now.settings["top_k"]))
     seen = now.choices[now.at] if now.choices else after
     board(t, [
@@ -35,8 +36,8 @@ def draw(text: str) -> None:
                  slider("generation.top_k", t("generation.top_k"), "{value}", 0, 100, 1),
                  slider("generation.seed", t("generation.seed"), "{value}", 1, 99, 1),
                  choice("generation.speed", t("generation.speed"), t.group("generation.speeds"))),
-        figures.writer(t, readings.prompt(text), readings.tokens(t, lm, now), now.at, MAX_WRITTEN, now.playing, now.ended, now.playing or now.busy,
-                       0 if now.busy else figures.PAUSES[links.value("generation.speed")], now.replayed, readings.circle(t, lm, now),
+        figures.writer(t, readings.prompt(text), readings.tokens(t, lm, now, circling), now.at, MAX_WRITTEN, now.playing, now.ended, now.playing or now.busy,
+                       0 if now.busy else figures.PAUSES[links.value("generation.speed")], now.replayed, readings.circle(t, now, circling),
                        id="text", span=7, rows=2, title=t("generation.text_title"), hint=t("generation.text_hint"), caption=readings.written(t, now)),
         figures.draw(t, readings.alternatives(t, lm, now, seen), readings.bar(t, lm, seen), readings.dart(t, seen, now.settings["temperature"]),
                      id="draw", span=5, rows=3, title=t("generation.draw_title", place=max(now.at, 0) + 1), hint=t("generation.draw_hint"),

@@ -75,16 +75,20 @@ def test_counts_in_words(tiny, language):
     unlikely = sum(c.id != c.ids[0] and not c.forced for c in standing.choices)
     assert unlikely > 1 and t("generation.unlikely", count=unlikely) in readings.written(t, standing)
     assert t("generation.taken", count=1) in readings.written(t, standing)
-    marks = [token["mark"] for token in readings.tokens(t, tiny, standing)]
+    marks = [token["mark"] for token in readings.tokens(t, tiny, standing, None)]
     assert marks.count("unlikely") == unlikely and marks.index("taken") == 3
 
 
 def test_loop_is_told_with_its_length_and_times(tiny):
     standing = now(tiny, count=40, temperature=0)
     found = loop([c.id for c in standing.choices])
-    said = readings.circle(Text("en"), tiny, standing)
+    said = readings.circle(Text("en"), standing, readings.circling(standing))
     assert f"{found.times} times in a row from token {found.start + 1}" in said and "temperature 0" in said
-    assert readings.circle(Text("en"), tiny, now(tiny, count=12)) == ""
+    tokens = readings.tokens(Text("en"), tiny, standing, readings.circling(standing))
+    rounds = [[token for token in tokens if token.get("round") == n + 1] for n in range(found.times)]
+    assert [len(one) for one in rounds] == [found.length] * found.times and tokens.index(rounds[0][0]) == found.start
+    assert all("first" in one[0]["edge"] and "last" in one[-1]["edge"] for one in rounds)
+    assert readings.circle(Text("en"), now(tiny, count=12), None) == ""
 
 
 def test_bar_and_rows_are_the_draw(tiny):

@@ -3,6 +3,7 @@ import pytest
 from pytest import approx
 
 from engine.choices import choice
+from engine.repetition import loop
 from ui.i18n import Text
 from ui.links import taken
 
@@ -122,6 +123,11 @@ def test_the_card_writes_a_loop_at_temperature_0_and_says_so(reader, base):
     reader.wait_for(prompt)
     kept = choices(base, 60, text=prompt, temperature=0)
     assert written(reader, len(kept)) == [c.text or "⟨end⟩" for c in kept]
+    found = loop([c.id for c in kept])
+    assert reader.page.eval_on_selector_all(TOKENS, "all => all.map(e => Number(e.dataset.round ?? 0))") == [
+        (i - found.start) // found.length + 1 if found.start <= i < found.end else 0 for i in range(len(kept))]
+    assert reader.page.locator(f"{TOKENS}.first").count() == reader.page.locator(f"{TOKENS}.last").count() == found.times
+    assert reader.page.locator(".writing + .loop + .legend .round").is_visible()
     assert reader.page.locator(".loop").is_visible() and "times in a row" in reader.page.inner_text(".loop")
     assert reader.page.locator(".dart .pin").is_hidden()
 

@@ -25,7 +25,8 @@ export function draw(root, part, { send, ask }) {
   clearTimeout(state.next);
   if (part.more) state.next = setTimeout(ask, part.pause);
   state.text.dataset.playing = part.playing;
-  [words.likeliest, words.unlikely, words.taken].forEach((text, i) => { state.legend.children[i].lastChild.textContent = text; });
+  [words.likeliest, words.unlikely, words.taken, words.round].forEach((text, i) => { state.legend.children[i].lastChild.textContent = text; });
+  state.legend.lastChild.hidden = !part.note;
 }
 
 function build(root) {
@@ -44,9 +45,10 @@ function build(root) {
   state.bar.setAttribute("role", "toolbar");
   state.text.append(state.prompt, state.cursor);
   state.note.setAttribute("role", "status");
-  for (const mark of ["", "unlikely", "taken"]) {
+  for (const mark of ["", "unlikely", "taken", "round first last"]) {
     const entry = element("span"), sample = element("span", `token ${mark}`);
     sample.textContent = "abc";
+    if (mark.startsWith("round")) sample.dataset.round = 1;
     entry.append(sample, document.createTextNode(""));
     state.legend.append(entry);
   }
@@ -95,8 +97,9 @@ function tokens(state, part) {
     text.insertBefore(span, cursor);
   }
   while (spans.length > part.tokens.length) spans.pop().remove();
-  part.tokens.forEach(({ text: shown, mark, title }, i) => {
-    const span = spans[i], name = `token ${mark}${i === part.at ? " at" : ""}`;
+  part.tokens.forEach(({ text: shown, mark, title, round, edge }, i) => {
+    const span = spans[i], name = `token ${mark}${i === part.at ? " at" : ""}${round ? ` round ${edge}` : ""}`;
+    if (span.dataset.round !== (round ? String(round) : undefined)) { if (round) span.dataset.round = round; else delete span.dataset.round; }
     if (span.textContent !== shown) span.textContent = shown;
     if (span.className !== name) span.className = name;
     if (span.title !== title) span.title = title;

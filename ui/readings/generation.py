@@ -8,7 +8,7 @@ import pandas as pd
 from engine import LanguageModel, Trace
 from engine.caching import cache_bytes, computed
 from engine.choices import Choice
-from engine.repetition import loop
+from engine.repetition import Loop, loop
 from ui import parts, session
 from ui.branches import Now, parent, path_to
 from ui.figures import generation as figures
@@ -39,10 +39,16 @@ def prompt(text: str) -> str:
     return text if len(text) <= TAIL else "…" + text[-TAIL:].split(" ", 1)[-1]
 
 
-def tokens(t: Text, lm: LanguageModel, now: Now) -> list[dict]:
-    """What was written, token by token: its text, what to say of it, and whether it was taken, or drawn against the odds."""
+def circling(now: Now) -> Loop | None:
+    """The loop in what was written, if there is one."""
+    return loop([c.id for c in now.choices])
+
+
+def tokens(t: Text, lm: LanguageModel, now: Now, circling: Loop | None) -> list[dict]:
+    """What was written, token by token: its text, what to say of it, whether it was taken, or drawn against the odds, and its round of a loop."""
     return [{"text": name(t, lm, c.id) if c.id in lm.stops else readable(c.text) or "▯", "mark": _mark(c),
-             "title": t("generation.token_title", place=i + 1, own=t.percent(c.own_id, 1), rank=c.rank)} for i, c in enumerate(now.choices)]
+             "title": t("generation.token_title", place=i + 1, own=t.percent(c.own_id, 1), rank=c.rank)} | _round(circling, i)
+            for i, c in enumerate(now.choices)]
 
 
 def written(t: Text, now: Now) -> str:
@@ -60,9 +66,8 @@ def written(t: Text, now: Now) -> str:
     return " ".join([first, *more])
 
 
-def circle(t: Text, lm: LanguageModel, now: Now) -> str:
-    """Of a loop in what was written: its tokens, its rounds, what each round did to the next, and what temperature would do."""
-    found = loop([c.id for c in now.choices])
+def circle(t: Text, now: Now, found: Loop | None) -> str:
+    """Of the loop in what was written: its tokens, its rounds, what each round did to the next, and what temperature would do."""
     if not found:
         return ""
     rounds = [now.choices[i:i + found.length] for i in range(found.start, found.end, found.length)]
@@ -210,6 +215,14 @@ def answer(t: Text) -> tuple[str, dict]:
 
 def _mark(c: Choice) -> str:
     return "taken" if c.forced else "unlikely" if c.unlikely else ""
+
+
+def _round(circling: Loop | None, place: int) -> dict:
+    """The round of the loop that a token stands in, from 1, and whether it is its first or its last token; nothing outside the loop."""
+    if not circling or not circling.start <= place < circling.end:
+        return {}
+    done, within = divmod(place - circling.start, circling.length)
+    return {"round": done + 1, "edge": " ".join(["first"] * (within == 0) + ["last"] * (within == circling.length - 1))}
 
 
 def _listed(c: Choice) -> list[tuple[int, float, float]]:
