@@ -93,7 +93,7 @@ SET = {"prompt": "Año nuevo: ¿qué? 👩‍👩‍👧 & <b> 50% + # ⏎", "la
        "generation.temperature": 0.35, "generation.top_k": 9, "generation.seed": 4, "generation.speed": "fast", "generation.tokens": 21,
        "generation.path": "3-512.10-7", "generation.at": 3, "context.window": 33, "context.room": "128", "context.turns": 5, "context.policy": "summary", "context.summary": "Tom: ¿sí?", "network.show": "learn", "network.layer": "2", "network.at": "3", "network.neuron": "2.17", "network.data": "xor", "network.noise": 25,
        "network.seed": 7, "network.width": 3, "network.layers": "2", "network.activation": "relu", "network.rate": "1.0", "network.steps": 321, "network.points": "0.200.1.0-100.7.0.300",
-       "network.speed": "fast", "network.surface": "path", "network.axes": "3.12", "training.at": "262144", "training.rate": "1", "training.source": "own",
+       "network.speed": "fast", "network.surface": "path", "network.axes": "3.12", "training.at": "262144", "training.rate": "1.0", "training.source": "own",
        "training.part": "mask", "training.seed": 7, "fewshot.task": "own", "fewshot.classes": "4", "fewshot.held": 1, "fewshot.form": "colon", "fewshot.seed": 12,
        "fewshot.rows": '["own",["año & 1","🙂"],["\\"x\\"","<b>"]]', "fewshot.at": "2", "finetuning.temperature": 0.5, "finetuning.model": "pirate", "finetuning.all": 1, "finetuning.strength": 0.4, "finetuning.reads": "template",
        "finetuning.way": "full", "finetuning.rate": "0.01", "finetuning.steps": 60, "finetuning.replay": 0,

@@ -251,7 +251,7 @@ KNOBS = {
     "network.surface": Knob("weights", _one_of("weights", "path")),
     "network.axes": Knob("", lambda text: text if re.fullmatch(r"(\d{1,3}\.\d{1,3})?", text) else None),      # two parameters; empty: the steepest at the start
     "training.at": Knob("model", _one_of("0", "262144", "2097152", "5242880", "10485760", "mini", "model")),        # tokens read by mini; model: the app's own, trained to its end
-    "training.rate": Knob("0.1", _one_of("0.01", "0.1", "1")),
+    "training.rate": Knob("0.1", _one_of("0.01", "0.1", "1.0")),
     "training.source": Knob("stories", _one_of("stories", "own")),
     "training.part": Knob("none", _one_of("none", "residual", "norm", "positions", "mask")),        # that the second decoder lacks; none: there is no second
     "training.seed": Knob(1, _whole(1, 99)),

@@ -5,7 +5,7 @@ export const sheet = "training.css";
 const made = new WeakMap();
 const LEFT = 46, BOTTOM = 36, TOP = 8, RIGHT = 10, LETTER = 15;      // pixels around the field, and from one line of text to the next
 
-export function draw(root, part, { language, label, send }) {
+export function draw(root, part, { language, label, send, ask }) {
   let state = made.get(root);
   if (!state) made.set(root, (state = build(root)));
   const short = new Intl.NumberFormat(language, { notation: "compact", maximumFractionDigits: 1 }), digits = part.y.digits ?? 2;
@@ -21,6 +21,7 @@ export function draw(root, part, { language, label, send }) {
   legend(state);
   paint(state);
   tell(state);
+  if (part.more) setTimeout(ask, 0);                // a figure that is still being measured
 }
 
 function build(root) {

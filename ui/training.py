@@ -6,7 +6,8 @@ import streamlit as st
 from engine import EngineError, owntext
 from engine.live import material
 from engine.live.training import WHOLE, model, plan
-from ui import kept, links, runs
+from engine.tokenizer import Tokenizer
+from ui import kept, links, runs, session
 from ui.board import pressed
 from ui.i18n import Text
 
@@ -72,6 +73,17 @@ def accept(text: str) -> None:
 def mine() -> str:
     """The text of the reader's own, or ""."""
     return st.session_state.get(OWN, "")
+
+
+def beat(now: Now) -> int:
+    """Another number at each look, while there is more to come; without it the browser would not see that it may look again."""
+    st.session_state["training.beat"] = st.session_state.get("training.beat", 0) + bool(now.more)
+    return st.session_state["training.beat"]
+
+
+def tokenizer(now: Now) -> Tokenizer:
+    """What the text of the run is cut by."""
+    return Tokenizer.read(now.about["tokenizer"]) if now.about["tokenizer"] else session.model(session.BASE).tokenizer
 
 
 def weighed(now: Now) -> bool:
