@@ -47,7 +47,7 @@ if st.session_state.get("lessons.preparing") and here in ORDER:
     with st.sidebar:
         if st.button(t("lessons.own.add"), icon=":material/add_to_photos:", key="lessons.add"):
             lessons.add(here)
-            st.toast(t("lessons.own.added", count=len(lessons.draft())))
+            st.toast(t("lessons.own.added", step=len(lessons.draft())))
 if bad:
     st.warning(t("frame.bad_link", names=", ".join(bad)), icon=":material/link_off:")
 if wrong:

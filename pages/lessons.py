@@ -33,7 +33,7 @@ if not steps:
 else:
     with in_words(t):
         packed = lessons.pack(readings.lesson(t, title))
-        st.markdown(t("lessons.own.ready", count=len(steps), size=t.number(len(packed), 0), most=t.number(readings.MOST, 0)))
+        st.markdown(t("lessons.own.ready", steps=len(steps), size=t.number(len(packed), 0), most=t.number(readings.MOST, 0)))
         st.code(readings.link(packed, t.language), language=None, wrap_lines=True)
         left, right, _ = st.columns((1, 1, 4))
         left.button(t("lessons.own.open"), key="lessons.open", type="primary", on_click=classroom.begin, args=(packed,))

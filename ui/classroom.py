@@ -98,7 +98,7 @@ def score(t: Text, ledger: list[dict]) -> str:
     first, near = (sum(line["rank"] <= most for line in ledger) for most in (FIRST, NEAR))
     mean = sum(line["probability"] for line in ledger) / len(ledger)
     best = sum(line["best_probability"] for line in ledger) / len(ledger)
-    return t("lessons.score", count=len(ledger), first=first, near=near, most=NEAR, mean=t.percent(mean, 1), best=t.percent(best, 1))
+    return t("lessons.score", all=len(ledger), first=first, near=near, most=NEAR, mean=t.percent(mean, 1), best=t.percent(best, 1))
 
 
 def _set(step: Step) -> None:
