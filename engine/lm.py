@@ -32,11 +32,13 @@ class LanguageModel:
     bos: int | None = None          # the token every text begins with, where the model wants one
     chat: Chat | None = None
     card: dict = field(default_factory=dict)
+    longest: int | None = None      # the longest window that is read, where that is less than the decoder has positions
 
     @property
     def context(self) -> int:
         """The longest window, in tokens."""
-        return self.decoder.config.n_positions
+        positions = self.decoder.config.n_positions
+        return positions if self.longest is None else min(self.longest, positions)
 
     @property
     def stops(self) -> tuple[int, ...]:

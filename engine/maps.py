@@ -11,6 +11,7 @@ from engine.derived import load_beside, save_beside
 
 MAP = "map.safetensors"
 SEED = 0
+DRAWN = 8192                        # embeddings, all pairs of which are measured: 34 million distances, where GPT-2's vocabulary has 1.3 billion
 
 
 @dataclass(frozen=True)
@@ -21,6 +22,7 @@ class Atlas:
     tsne: Tensor | None             # (V, 2), or None where none was built for these weights
     average: float                  # the mean cosine over all pairs of different embeddings
     apart: float                    # their mean distance
+    measured: int                   # over all pairs of so many of them
 
     def kept(self, view: str) -> float | None:
         """The part of the variance that a view keeps; None for t-SNE, which does not measure it."""
@@ -39,7 +41,8 @@ class Atlas:
 def atlas(embeddings: Tensor, folder: Path) -> Atlas:
     """The maps of `embeddings` (V, C): PCA computed now, t-SNE as it lies in the model's folder."""
     points, shares = pca(embeddings, 3)
-    return Atlas(points, shares, built(folder, len(embeddings)), average_cosine(embeddings), average_distance(embeddings))
+    return Atlas(points, shares, built(folder, len(embeddings)), average_cosine(embeddings), average_distance(embeddings),
+                 min(len(embeddings), DRAWN))
 
 
 def pca(embeddings: Tensor, n: int) -> tuple[Tensor, Tensor]:
@@ -49,10 +52,10 @@ def pca(embeddings: Tensor, n: int) -> tuple[Tensor, Tensor]:
     keeps. The sign of an axis, which the decomposition leaves open, is such that its largest weight is positive.
     """
     centred = embeddings.double() - embeddings.double().mean(0)             # so that close axes are still told apart
-    _, spread, axes = torch.linalg.svd(centred, full_matrices=False)        # (C,), (C, C)
+    found = torch.linalg.eigh(centred.T @ centred)                          # (C, C): V may be ten times as much as base's
+    variance, axes = found.eigenvalues.flip(0).clamp_min(0), found.eigenvectors.T.flip(0)      # (C,), (C, C), the greatest first
     largest = axes.gather(1, axes.abs().argmax(1, keepdim=True))
     axes = axes * largest.sign()
-    variance = spread.square()
     return (centred @ axes[:n].T).float(), (variance[:n] / variance.sum()).float()
 
 
@@ -95,7 +98,9 @@ def average_cosine(embeddings: Tensor) -> float:
 
 
 def average_distance(embeddings: Tensor) -> float:
-    """The mean distance over all pairs of different embeddings (V, C)."""
+    """The mean distance over all pairs of different embeddings (V, C); of a large vocabulary over those of DRAWN of them, drawn by chance."""
+    if len(embeddings) > DRAWN:
+        embeddings = embeddings[torch.randperm(len(embeddings), generator=torch.Generator().manual_seed(SEED))[:DRAWN]]
     return float(torch.pdist(embeddings).double().mean())
 
 

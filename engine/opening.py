@@ -1,7 +1,9 @@
 """Opening what a reader brings: a folder with a GPT-2-shaped model, or an adapter's files; what is refused before it is read."""
+import bisect
 import json
 import os
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
 from safetensors import SafetensorError
@@ -13,8 +15,11 @@ from engine.checkpoint import ADAPTER, CONFIG, MODELS, WEIGHTS
 from engine.errors import ModelError
 from engine.lm import LanguageModel
 from engine.lora import Change, merge
+from engine.trace import traced_bytes
+from engine.window import SMALLEST
 
 LARGEST = 2_000_000_000             # bytes of a file of weights: GPT-2 medium fits (1.5 billion), large does not
+TRACE = 256 * 2**20                 # bytes of one pass over a window, everything kept: 293 tokens of GPT-2 small
 PICKLES = (".bin", ".pt", ".pth", ".ckpt", ".pkl")
 
 
@@ -35,7 +40,14 @@ def folder(path: str) -> LanguageModel:
         refuse_pickles(entry.name for entry in place.iterdir())
     elif (size := weights.stat().st_size) > LARGEST:
         raise too_large(weights.name, size)
-    return checkpoint.load(place)
+    return bounded(checkpoint.load(place))
+
+
+def bounded(lm: LanguageModel) -> LanguageModel:
+    """The model with its window so short that a trace of it stays below TRACE bytes."""
+    config = lm.decoder.config
+    fits = bisect.bisect_right(range(1, config.n_positions + 1), TRACE, key=lambda T: traced_bytes(config, T))
+    return lm if fits == config.n_positions else replace(lm, longest=max(SMALLEST, fits))
 
 
 def refuse_pickles(names: Iterable[str]) -> None:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
-from engine.model import Activations, Without
+from engine.model import Activations, Config, Without
 from engine.tokenizer import Token
 
 
@@ -34,6 +34,12 @@ class Trace:
     def nbytes(self) -> int:
         """What this trace occupies in memory, in bytes."""
         return sum(value.nbytes for value in vars(self).values() if isinstance(value, Tensor))
+
+
+def traced_bytes(config: Config, T: int) -> int:
+    """What a trace of T tokens occupies: its `nbytes`, known before there is one; attention's two tables grow with T²."""
+    C, L, H, V = config.n_embd, config.n_layer, config.n_head, config.vocab_size
+    return 4 * T * (2 * C + L * (2 * H * T + 10 * C) + V)
 
 
 PER_LAYER = ("q", "k", "v", "scores", "pattern", "resid_pre", "resid_mid", "resid_post", "neurons")

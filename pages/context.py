@@ -73,7 +73,8 @@ def pay() -> None:
 
 live(t, draw, examples="context.examples")
 st.subheader(t("context.story_title"), anchor=False)
-story, answer, teller = t("context.story"), t("context.answer"), session.current() if lm.context >= max(readings.SIZES) else session.BASE
+story, answer = t("context.story"), t("context.answer")
+teller = session.current() if lm.context >= max(readings.SIZES) >= readings.needed(lm, story) else session.BASE
 reader, of_teller = session.model(teller), "" if teller == session.current() else " " + t("live.of_model", model=teller)
 least = readings.needed(reader, story)
 shares = session.answer_by_window(story, " " + answer, readings.SIZES, teller)

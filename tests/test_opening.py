@@ -9,7 +9,9 @@ from engine import ModelError, checkpoint, load, opening, parcel
 from engine.checkpoint import ADAPTER, CONFIG, MERGES, TOKENIZER, VOCABULARY, WEIGHTS
 from engine.chats import template
 from engine.lora import Adapter, merge
+from engine.model import Config
 from engine.recipes import CHAT
+from engine.trace import traced_bytes
 
 STRANGE = ("The cat sat on the mat.", "  two  spaces\n\ttab", "¿Dónde está el niño? 🙂", "it's <|endoftext|> x", "2024 = 3.5")
 
@@ -120,3 +122,17 @@ def test_uploads_that_are_no_adapter(folder, files, code):
     with pytest.raises(ModelError) as caught:
         opening.adapter(files, load(folder), folder)
     assert caught.value.code == code
+
+
+def test_a_window_is_as_long_as_its_trace_has_room(tiny, folder, monkeypatch):
+    config = tiny.decoder.config
+    for text in ("a", "The cat sat on the mat and looked at the dog."):
+        trace = tiny.trace(text)
+        assert traced_bytes(config, len(trace.tokens)) == trace.nbytes
+    assert opening.folder(str(folder)).context == config.n_positions
+    monkeypatch.setattr(opening, "TRACE", traced_bytes(config, 9) + 1)
+    lm = opening.folder(str(folder))
+    trace = lm.trace("The cat sat on the mat and looked at the dog.")
+    assert lm.context == 9 == len(trace.tokens) and trace.dropped
+    gpt2 = Config(vocab_size=50257, n_positions=1024, n_embd=768, n_layer=12, n_head=12)
+    assert traced_bytes(gpt2, 293) <= opening.TRACE < traced_bytes(gpt2, 294)

@@ -81,6 +81,8 @@ def ordinary(t: Text, atlas: Atlas, measure: str, embeddings: Tensor, chosen: To
     average = atlas.apart if measure == "euclidean" else round(atlas.average, 2) + 0.0      # never −0.00
     worth = t(f"embeddings.ordinary.{measure}", token=parts.quoted(t, chosen), near=parts.quoted(t, near[0]), value=t.number(float(values[0])),
               average=t.number(average))
+    if measure == "euclidean" and atlas.measured < len(embeddings):
+        worth += " " + t("embeddings.ordinary.sampled", drawn=t.number(atlas.measured, 0), all=t.number(len(embeddings), 0))
     other, _ = (maps.neighbours if measure == "euclidean" else maps.euclidean)(embeddings, chosen.id)
     lengths = embeddings.norm(dim=-1)
     cosine, euclidean = (float(lengths[found].mean()) for found in ((other, ids) if measure == "euclidean" else (ids, other)))
