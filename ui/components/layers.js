@@ -5,7 +5,7 @@ import { diverging } from "./signed.js";
 
 export const sheet = "network.css";
 const made = new WeakMap();
-const WIDE = 64, NARROW = 32, NAME = 78, ROW = 26;  // cells in a row of the one layer; pixels of the names and of the rows of all layers
+const WIDE = 64, NARROW = 32, NAME = 78, ROW = 32;  // cells in a row of the one layer; pixels of the names and of the rows of all layers
 
 export function draw(root, part, { dark, language, label, send }) {
   let state = made.get(root);

@@ -90,7 +90,7 @@ def gelu(t: Text, view: View) -> dict:
     key = "network.gelu.passes" if kept > 0.9 else "network.gelu.part" if view.found.sum > 0 else "network.gelu.shut"
     return figures.gelu(t, torch.stack((grid, block.activation(grid)), -1), dots, others, [parts.shown(t, token) for token in view.trace.tokens], view.at, id="gelu", span=5,
                         title=t("network.gelu.title"), hint=t("network.gelu.hint"),
-                        caption=t(key, sum=t.number(view.found.sum), value=t.number(view.found.value, 3), share=t.percent(kept, 1), neuron=view.name))
+                        caption=t(key, sum=t.number(view.found.sum), value=t.number(view.found.value, 3), share=t.percent(kept), neuron=view.name))
 
 
 def layer(t: Text, view: View) -> dict:

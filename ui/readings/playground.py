@@ -97,10 +97,10 @@ def plane(t: Text, now: Now, probability: torch.Tensor) -> dict:
     drawn = table_of(run.train)[:len(run.test.y)]           # the reader's own come last, and are drawn as theirs
     own = [{"kind": point.kind, "given": point.born <= run.steps} for point in now.points]
     wrong = round((1 - right(run.shape, run.theta, run.train)) * len(run.train.y))
-    said = {"wrong": wrong, "all": len(run.train.y), "share": t.percent(float((probability > 0.5).float().mean())), "test": t.percent(right(run.shape, run.theta, run.test)), "own": len(now.points)}
+    said = {"wrong": wrong, "all": len(run.train.y), "share": t.percent(float((probability > 0.5).float().mean())), "test": t.percent(right(run.shape, run.theta, run.test))}
     return figures.field(t, probability, drawn, table_of(run.test), own, links.value("network.points"), now.wanted, MAX_POINTS, SIDE, id="plane", span=5,
                          title=t("network.plane_title"), hint=t("network.plane_hint", most=MAX_POINTS),
-                         caption=t("network.plane_sentence", **said) + (f" {t('network.plane_own', **said)}" if now.points else ""))
+                         caption=t("network.plane_sentence", **said) + (f" {t('network.plane_own', count=len(now.points))}" if now.points else ""))
 
 
 def axes(now: Now) -> tuple[int, int]:
