@@ -130,6 +130,7 @@ def parser() -> Parser:
     it.add_argument("--probes", type=MANY, default=300, help="questions of a kind to a base model, per language (default: 300)")
     it.add_argument("--texts", type=MANY, default=TEXTS, help=f"training texts counted for the reference lines (default: {TEXTS:,})")
     it.add_argument("--seed", type=SEED, default=SEED_OF_TARGETS, help=f"of texts and questions (default: {SEED_OF_TARGETS}, which nothing is tuned on)")
+    it.add_argument("--course", action="store_true", help="measure the snapshots of its training instead: loss and some abilities")
     it.add_argument("--questions", type=MANY, help="most questions of a kind to an assistant (default: all)")
 
     it = command("build", makers.build, "make every model that ships; what is there already is kept", long=True)

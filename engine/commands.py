@@ -8,7 +8,7 @@ from pathlib import Path
 
 from torch import Tensor
 
-from engine import checkpoint
+from engine import checkpoint, course
 from engine.checkpoint import ADAPTER, WEIGHTS, fingerprint
 from engine.errors import EngineError, KnobError
 from engine.evaluate import evaluate, evaluate_assistant
@@ -79,6 +79,8 @@ def models(args: argparse.Namespace) -> None:
 
 def measure(args: argparse.Namespace) -> None:
     """Measure a model on texts, or questions, that it has not seen."""
+    if args.course:
+        return measure_course(args)
     lm = checkpoint.load(args.model)
     if lm.chat:
         folder = checkpoint.find(args.model)
@@ -109,6 +111,22 @@ def measure(args: argparse.Namespace) -> None:
             nats = f", {share['nats']:.2f} nats per answer" if "nats" in share else ""
             print(f"  {kind:{width}} {share['share']:6.1%}  (95 % interval {share['low']:.1%} to {share['high']:.1%}, "
                   f"n = {share['n']}{nats}{beside})")
+
+
+def measure_course(args: argparse.Namespace) -> None:
+    """Measure what a model could do on its way, by its snapshots."""
+    folder = checkpoint.find(args.model)
+    figures = course.course(folder, args.count, args.probes, args.seed, Lines(folder.name).say)
+    if not figures:
+        raise KnobError("model", f"{folder} holds no snapshots of its training.")
+    if args.json:
+        emit({"model": folder.name, "course": figures})
+        return
+    for language in next(iter(figures.values())):
+        print(f"{language}:")
+        table(("tokens read", "loss", *course.ABILITIES), [
+            (f"{int(tokens):,}", f"{found[language]['loss']:.4f}", *(f"{one['share']:.1%} ({one['nats']:.2f} nats)" for one in found[language]["answers"].values()))
+            for tokens, found in figures.items()])
 
 
 def describe(folder: Path) -> dict:

@@ -6,7 +6,7 @@ import pytest
 import torch
 
 from engine import build as building
-from engine import cards, checkpoint, contexts, maps, neurons
+from engine import cards, checkpoint, contexts, course, maps, neurons
 from engine import train as training
 from engine.__main__ import main
 from engine.build import QUICK, build
@@ -66,6 +66,7 @@ def test_the_models_load_and_their_cards_are_true(made):
     assert contexts.built(models / "base", base).points.shape[::2] == (3, 2)
     assert neurons.built(models / "base").values.shape == (2, 128, neurons.PLACES)
     assert [checkpoint.load(f"{models / 'mini'}@{tokens}").name for tokens in (0, 10_240)] == ["mini@0", "mini@10240"]
+    assert json.loads((models / "mini" / course.FILE).read_text())["figures"].keys() == {"0", "10240"} and not (models / "base" / course.FILE).exists()
     for folder in (models / name for name in ("base", "mini", "assistant", "pirate")):
         assert json.loads((folder / EVALUATION).read_text())["figures"].keys() == {"en", "es"}
 

@@ -12,9 +12,10 @@ import streamlit as st
 import torch
 
 from engine import LanguageModel, Trace, Without, checkpoint, contexts, distribution, heads, load, maps, neurons, plane, playground, scaling, talk, words
-from engine.chats import template
-from engine.lora import merge, moved
 from engine import shots as examples
+from engine.chats import template
+from engine.descent import Descent, descend
+from engine.lora import merge, moved
 from engine.merges import Merges
 from engine.model import NOTHING
 from engine.positions import ByDistance, by_distance, cosines, sinusoidal
@@ -144,6 +145,13 @@ def weights_moved(name: str, strength: float) -> list[list[float]]:
     return moved(model(BASE).decoder, at_strength(name, strength).decoder).tolist()
 
 
+@st.cache_data(show_spinner=False, max_entries=MODELS)
+def figures(name: str) -> dict:
+    """What was measured of a fine-tuned model that ships, by language; nothing where its figures are not there."""
+    path = checkpoint.MODELS / name / checkpoint.EVALUATION
+    return checkpoint.read_json(path).get("figures", {}) if path.is_file() else {}
+
+
 @st.cache_data(show_spinner=False, max_entries=64)
 def likeliest_text(text: str, tokens: int, name: str) -> tuple[str, bool]:
     """What a model that ships writes at temperature 0, and whether it ended by itself."""
@@ -268,3 +276,10 @@ def rungs() -> list[scaling.Point]:
 def course() -> list[scaling.Point]:
     """A model on its way through its training, read once for all readers."""
     return scaling.course()
+
+
+@_by_model(st.cache_data, 16)
+def descent(text: str, rate: float, name: str | None = None) -> Descent:
+    """One step of gradient descent on a text, taken by a copy of a model: a forward and a backward pass."""
+    lm = model(name)
+    return descend(lm.decoder, [token.id for token in trace(text, name).tokens], rate)

@@ -34,12 +34,12 @@ export function writing(language) {
     if (value === 0) return "0";
     let exponent = Math.floor(Math.log10(value));
     if (Math.round(value / 10 ** exponent * 100) >= 1000) exponent += 1;
-    return exponent > -3 && exponent < 6 ? (value < 100 ? loose : whole).format(value) : `${two.format(value / 10 ** exponent)} × ${power(exponent)}`;
+    return exponent > -3 && exponent < 6 ? (value < 100 ? loose : whole).format(value) : `${two.format(value / 10 ** exponent)}\u202f×\u202f${power(exponent)}`;
   };
   const percent = (share) => share > 0 && share < 0.0005 ? `< ${one.format(0.1)}${sign}` : share < 1 && share >= 0.9995 ? `> ${one.format(99.9)}${sign}` : `${one.format(100 * share)}${sign}`;
   const bytes = (value) => {
     const step = Math.min(5, Math.max(0, Math.floor(Math.log10(Math.max(value, 1)) / 3)));
-    return `${(step ? one : whole).format(value / 1000 ** step)} ${["B", "kB", "MB", "GB", "TB", "PB"][step]}`;
+    return `${(step ? one : whole).format(value / 1000 ** step)}\u00a0${["B", "kB", "MB", "GB", "TB", "PB"][step]}`;
   };
   return { whole: (value) => whole.format(value), loose: (value) => loose.format(value), percent, scientific, bytes };
 }

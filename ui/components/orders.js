@@ -28,7 +28,7 @@ function show(state) {
   const { part, holder, root } = state, width = across(root), found = worked(part.laws, state.set);
   const yours = { parameters: found.total, tokens: state.set.tokens, training: found.train.training };
   while (state.tracks.length < part.tracks.length) {
-    const box = holder.appendChild(element("div", "order")), title = box.appendChild(element("h4")), picture = box.appendChild(svg("svg"));
+    const box = holder.appendChild(element("div", "decades")), title = box.appendChild(element("h4")), picture = box.appendChild(svg("svg"));
     picture.setAttribute("role", "group");
     state.tracks.push({ box, title, picture });
   }

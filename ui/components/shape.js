@@ -13,7 +13,7 @@ export function draw(root, part, { send, language }) {
   Object.assign(state, { part, send, write: writing(language) });
   part.presets.forEach(({ name, title }, i) => Object.assign(state.presets[i], { textContent: name, title }));
   state.legend.textContent = part.words.presets;
-  state.legend.hidden = !part.presets.length;
+  state.legend.hidden = !part.words.presets;
   for (const field of part.fields) {
     const row = state.rows[field.knob];
     row.label.textContent = field.label;
@@ -24,11 +24,11 @@ export function draw(root, part, { send, language }) {
 }
 
 function build(root, part, form) {
-  const legend = element("p", "legend-line"), row = element("div", "presets"), fields = element("div", "fields"), note = element("p", "quiet note");
+  const legend = element("p", "before-ready"), row = element("div", "ready"), fields = element("div", "settings"), note = element("p", "quiet remark");
   const state = { form, legend, note, values: {}, rows: {}, presets: [] };
   row.setAttribute("role", "group");
   for (const { id } of part.presets) {
-    const button = row.appendChild(Object.assign(element("button", "preset"), { type: "button" }));
+    const button = row.appendChild(Object.assign(element("button", "ready-made"), { type: "button" }));
     button.dataset.preset = id;
     button.onclick = () => { Object.assign(state.values, state.part.presets.find((preset) => preset.id === id).values); settle(state, true); };
     state.presets.push(button);
@@ -43,7 +43,7 @@ const MAKE = { count, power: exponent, toggle };
 
 // A whole number, or one with decimals: a slider over stops, and a box.
 function count(state, fields, { knob }) {
-  const holder = fields.appendChild(element("label", "field")), label = element("span", "label"), range = element("input"), box = element("input", "box");
+  const holder = fields.appendChild(element("label", "setting")), label = element("span", "label"), range = element("input"), box = element("input", "figure-box");
   const row = { holder, label, range, box, held: false };
   range.type = "range";
   range.tabIndex = -1;
@@ -81,7 +81,7 @@ function count(state, fields, { knob }) {
 
 // An order of magnitude: a slider alone.
 function exponent(state, fields, { knob }) {
-  const holder = fields.appendChild(element("label", "field")), label = element("span", "label"), range = element("input"), output = element("output");
+  const holder = fields.appendChild(element("label", "setting")), label = element("span", "label"), range = element("input"), output = element("output");
   const row = { holder, label, held: false };
   range.type = "range";
   range.dataset.knob = knob;
@@ -92,7 +92,7 @@ function exponent(state, fields, { knob }) {
     Object.assign(range, { min: least, max: most, step });
     range.value = value;
     const whole = Math.floor(value + 1e-9), front = 10 ** (value - whole);
-    output.textContent = front < 1.005 ? power(whole) : `${state.write.loose(Math.round(front * 10) / 10)} × ${power(whole)}`;
+    output.textContent = front < 1.005 ? power(whole) : `${state.write.loose(Math.round(front * 10) / 10)}\u202f×\u202f${power(whole)}`;
     range.setAttribute("aria-valuetext", output.textContent);
   };
   holder.append(label, range, output);
@@ -100,7 +100,7 @@ function exponent(state, fields, { knob }) {
 }
 
 function toggle(state, fields, { knob }) {
-  const holder = fields.appendChild(element("div", "field")), button = element("button", "switch"), label = element("span", "label");
+  const holder = fields.appendChild(element("div", "setting")), button = element("button", "tied-or-not"), label = element("span", "label");
   button.type = "button";
   button.dataset.knob = knob;
   button.onclick = () => { state.values[knob] = state.values[knob] ? 0 : 1; settle(state, true, knob); };
@@ -127,6 +127,6 @@ function settle(state, done, knob) {
 function show(state) {
   const { part, values, rows } = state;
   for (const { knob } of part.fields) rows[knob].show(values[knob]);
-  part.presets.forEach(({ values: shape }, i) => state.presets[i].setAttribute("aria-pressed", part.shape.every((knob) => shape[knob] === values[knob])));
+  part.presets.forEach(({ values: shape }, i) => state.presets[i].setAttribute("aria-pressed", part.told.every((knob) => shape[knob] === values[knob])));
   write(state.note, part.width ? part.words.note.replace("{heads}", state.write.whole(values[part.heads])).replace("{each}", state.write.whole(values[part.width] / values[part.heads])) : "");
 }

@@ -19,7 +19,7 @@ export function draw(root, part, { language }) {
 }
 
 function build(root, part) {
-  const total = element("p", "total"), number = element("b"), unit = element("span"), map = element("div", "areas"), list = element("div", "parts");
+  const total = element("p", "grand"), number = element("b"), unit = element("span"), map = element("div", "areas"), list = element("div", "parts");
   const state = { number, unit, map, rows: {}, areas: {}, columns: [] };
   total.append(number, unit);
   total.setAttribute("role", "status");
@@ -29,7 +29,7 @@ function build(root, part) {
     const column = map.appendChild(element("div", "column"));
     state.columns.push(column);
     for (const id of group) {
-      const area = state.areas[id] = column.appendChild(element("div", `area ${id}`));
+      const area = state.areas[id] = column.appendChild(element("div", `area p-${id}`));
       area.append(element("span", "name"), element("span", "share"));
     }
   }
@@ -37,7 +37,7 @@ function build(root, part) {
     const line = list.appendChild(element("div", "line")), row = { line, formula: element("span", "formula"), name: element("span", "name"), count: element("span", "count"), share: element("span", "share") };
     line.dataset.part = id;
     line.setAttribute("role", "listitem");
-    line.append(element("span", `key ${id}`), row.name, row.formula, row.count, row.share);
+    line.append(element("span", `swatch p-${id}`), row.name, row.formula, row.count, row.share);
     line.onpointerenter = () => state.areas[id].classList.add("on");
     line.onpointerleave = () => state.areas[id].classList.remove("on");
     state.rows[id] = row;

@@ -34,7 +34,7 @@ export function draw(root, part, { send, label }) {
 }
 
 function build(root) {
-  const say = element("span", "quiet"), group = element("div", "segments"), view = element("div", "squares"), read = element("p", "quiet note"), row = element("div", "fillers");
+  const say = element("span", "quiet"), group = element("div", "segments"), view = element("div", "squares"), read = element("p", "quiet remark"), row = element("div", "fillers");
   const state = { say, group, view, read };
   group.setAttribute("role", "radiogroup");
   group.onkeydown = (event) => {
