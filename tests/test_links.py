@@ -99,7 +99,7 @@ SET = {"prompt": "Año nuevo: ¿qué? 👩‍👩‍👧 & <b> 50% + # ⏎", "la
        "finetuning.way": "full", "finetuning.rate": "0.01", "finetuning.steps": 60, "finetuning.replay": 0,
        "scale.layers": 96, "scale.heads": 96, "scale.width": 12288, "scale.context": 2048, "scale.vocabulary": 50257, "scale.tied": 0, "scale.tokens": 300_000_000_000,
        "scale.rate": 11.3, "scale.price": 2.5, "scale.fills": "gpt2-xl", "scale.text": "es", "scale.loss": "loss", "scale.metric": "nats", "scale.over": "training",
-       "scale.ability": "pet", "scale.hidden": "rare", "scale.all": 12}
+       "scale.ability": "pet", "scale.hidden": "rare", "scale.all": 12, "glossary.idea": "softmax", "glossary.goal": "lora"}
 
 
 SCREENS = sorted({key.partition(".")[0] for key in KNOBS if "." in key})

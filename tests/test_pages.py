@@ -102,7 +102,7 @@ def test_language_of_the_browser_is_taken(locale, language):
     stands(at.run(), "home", language)
 
 
-@pytest.mark.parametrize("screen, id", [("home", "next"), ("attention", "next"), ("context", "whole"), ("finetuning", "base")])
+@pytest.mark.parametrize("screen, id", [("home", "next"), ("attention", "next"), ("context", "whole")])
 def test_bars_are_the_models(screen, id):
     at = open_app(screen, prompt="The cat sat on")
     probs = distribution(session.model().trace("The cat sat on").logits[-1]).probs

@@ -16,11 +16,14 @@ SHARED = {
     "generation.u", "generation.ms", "generation.column.token", "generation.column.id", "generation.column.u",
     "block.pick", "block.stage.norm_1", "block.stage.norm_2", "block.pushes.token", "block.lens.embedding", "block.ledger.embedding", "block.ledger.forward",
     "network.activations.tanh", "network.activations.relu",
-    "finetuning.base_title", "finetuning.column.base", "finetuning.column.token", "probabilities.browser.argmax",
+    "finetuning.column.base", "finetuning.column.token", "finetuning.short.base", "finetuning.short.assistant", "finetuning.short.pirate", "finetuning.forgotten.was",
+    "finetuning.guide.option.base", "finetuning.guide.option.assistant", "probabilities.browser.argmax",
     "probabilities.browser.logit", "probabilities.browser.token", "probabilities.column.id", "probabilities.column.logit",
     "probabilities.column.scaled", "probabilities.column.token", "probabilities.setting_top_k", "probabilities.setting_top_p",
     "probabilities.knob.top_k.high", "home.stage.tokens.title", "home.stage.embedding.title", "probabilities.browser.entropy_value", "live.tour.back", "live.tour.on", "home.flow.logit", "attention.pair.step.dot.name", "attention.pair.step.logit.name", "attention.pair.step.score.name",
     "attention.pair.step.softmax.name", "attention.sign.current", "attention.sign.duplicate", "attention.sign.induction", "attention.sign.previous", "context.cost.hover",
+    "ideas.token.name", "ideas.vector.name", "ideas.embedding.name", "ideas.transformer.name", "ideas.logit.name", "ideas.softmax.name", "ideas.top_k.name",
+    "ideas.top_p.name", "ideas.logit_lens.name", "ideas.flop.name",
 }
 
 

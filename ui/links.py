@@ -15,6 +15,7 @@ from engine.rules import CLASSES, LABELS, MOST, NAMES
 from engine.shots import FORMS
 from engine.talk import POLICIES
 from ui import kept, session
+from ui.concepts import concepts
 from ui.i18n import LANGUAGES
 
 MAX_TEXT = 2000                     # characters in the prompt; part of the widget's identity, so one constant
@@ -288,6 +289,8 @@ KNOBS = {
     "scale.ability": Knob("friend", _one_of("friend", "pet", "labels")),
     "scale.hidden": Knob("sums", _one_of("sums", "rare")),
     "scale.all": Knob(8, _whole(1, 16)),            # questions that must all be right
+    "glossary.idea": Knob("attention", lambda text: text if text in concepts() else None),
+    "glossary.goal": Knob("", lambda text: text if not text or text in concepts() else None),      # the idea that the reader has set out for
 }
 
 

@@ -13,6 +13,7 @@ import torch
 
 from engine import LanguageModel, Trace, Without, checkpoint, contexts, distribution, heads, load, maps, neurons, plane, playground, scaling, talk, words
 from engine import shots as examples
+from engine.cards import Known, known
 from engine.chats import template
 from engine.descent import Descent, descend
 from engine.lora import merge, moved
@@ -107,6 +108,12 @@ def shipped() -> dict[str, int | None]:
     found = {name: checkpoint.read_json(checkpoint.MODELS / name / checkpoint.CARD).get("parameters")
              if (checkpoint.MODELS / name / checkpoint.CARD).is_file() else None for name in checkpoint.names()}
     return {name: found[name] for name in sorted(found, key=lambda name: name != BASE)}
+
+
+@st.cache_data(show_spinner=False)
+def cards() -> dict[str, Known]:
+    """The models that this project has made, with weights or without, and what was measured of each."""
+    return known()
 
 
 def trace(text: str, name: str | None = None, window: int | None = None, without: Without = NOTHING) -> Trace:

@@ -1,7 +1,7 @@
 """The job that fine-tunes a model on a reader's own lines, and asks it before, meanwhile and afterwards what it knows."""
 import math
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -40,7 +40,7 @@ def run(order: dict, tensors: dict[str, Tensor]) -> Iterator[Message]:
 
     Reports `phase` (read, ask, train, look back, done), how many lines are learnt from and kept out, `before` and `after` (facts of
     the world and lines kept out: right of so many, nats per token), each step's loss, `samples` now and then with the change as it
-    stands, and piece by piece what was `forgotten`. Raises TextError for lines that cannot be used, KnobError for settings.
+    stands, how many questions it is `asking`, and piece by piece what was `forgotten`. Raises TextError for lines that cannot be used, KnobError for settings.
     """
     recipe, way = _recipe(order)
     yield {"phase": "read"}, {}
@@ -54,7 +54,8 @@ def run(order: dict, tensors: dict[str, Tensor]) -> Iterator[Message]:
     prompts = _prompts(order["language"], learnt, kept_out, asked)
     change = _fresh(lm, tuned, recipe, way)
     yield {"phase": "ask", "lines": len(learnt), "kept_out": len(kept_out), "long": long, "talks": talks, "scale": getattr(change, "scale", None)}, {}
-    yield {"before": _score(lm, tuned, spare, kept_out, asked)}, {}
+    before = yield from _score(lm, tuned, spare, kept_out, asked)
+    yield {"before": before}, {}
     replayed = _replay(lm, order["seed"]) if order["replay"] else None
     last = -math.inf
     for progress, change in tune(lm, change, pairs, replayed, recipe, seconds=SECONDS):
@@ -70,7 +71,8 @@ def run(order: dict, tensors: dict[str, Tensor]) -> Iterator[Message]:
     kept = parcel.tensors(change)
     done = _merged(lm, tuned, parcel.change(kept, getattr(change, "scale", None), lm, order["base"]))    # as it is kept, so that the numbers are its own
     yield {"phase": "look back", "samples": [{"prompt": prompt, "text": answer(done, prompt)[0]} for prompt in prompts]}, kept
-    yield {"after": _score(done, done, spare, kept_out, asked)}, {}
+    after = yield from _score(done, done, spare, kept_out, asked)
+    yield {"after": after}, {}
     for piece in measured(lm, done, *MEASURED):
         yield {"forgotten": list(piece)}, {}
     yield {"phase": "done"}, {}
@@ -110,13 +112,18 @@ def _half(text: str) -> str:
     return " ".join(words[:max(1, len(words) // 2)])
 
 
-def _score(lm: LanguageModel, template: LanguageModel, spare: Sequence, kept_out: Sequence[Line], asked: Sequence) -> dict:
-    """Facts answered rightly, lines kept out that are answered word for word, and their loss; the loss is read in the `template`."""
+def _score(lm: LanguageModel, template: LanguageModel, spare: Sequence, kept_out: Sequence[Line], asked: Sequence) -> Generator[Message, None, dict]:
+    """Facts answered rightly, lines kept out that are answered word for word, and their loss, read in the `template`; says how many are asked by now."""
     fits = [(inputs, targets) for inputs, targets in spare if 0 < len(inputs) <= lm.context]
     own = [line for line in kept_out if line.question]
-    return {"facts": sum(knows(lm, question) for question in asked), "asked": len(asked),
-            "lines": sum(answer(lm, line.question)[0] == line.text for line in own), "own": len(own),
-            "loss": scored(template, fits) if fits else None, "fits": len(fits)}
+    facts = lines = 0
+    for number, question in enumerate(asked, 1):
+        facts += knows(lm, question)
+        yield {"asking": number, "of": len(asked) + len(own)}, {}
+    for number, line in enumerate(own, len(asked) + 1):
+        lines += answer(lm, line.question)[0] == line.text
+        yield {"asking": number, "of": len(asked) + len(own)}, {}
+    return {"facts": facts, "asked": len(asked), "lines": lines, "own": len(own), "loss": scored(template, fits) if fits else None, "fits": len(fits)}
 
 
 def _replay(lm: LanguageModel, seed: int) -> Windows:

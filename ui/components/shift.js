@@ -1,77 +1,76 @@
-// The objective: each token read, the one that then comes, how likely the model took it to be, and the loss as a bar. Point at a place, or use the arrow keys.
-import { along, element, write } from "./kit.js";
+// The likeliest next tokens of two models, each in its own order, and a line from where a token stood to where it stands.
+import { across, element, watch } from "./kit.js";
 
-export const sheet = "training.css";
-const made = new WeakMap();
+export const sheet = "finetuning.css";
+const made = new WeakMap(), SVG = "http://www.w3.org/2000/svg";
+const ROW = 29, BAR = 23, TOP = 24;                 // pixels
 
-export function draw(root, part) {
+export function draw(root, part, { label }) {
   let state = made.get(root);
-  if (!state) made.set(root, (state = build(root)));
-  const { places, most, words } = part, { row } = state;
-  Object.assign(state, { part });
-  state.names.children[0].textContent = words.reads;
-  state.names.children[1].textContent = words.target;
-  state.names.children[2].textContent = words.chance;
-  state.names.children[3].textContent = words.loss;
-  row.setAttribute("aria-label", words.label);
-  while (row.childElementCount < places.length) row.append(column(state, row.childElementCount));
-  while (row.childElementCount > places.length) row.lastChild.remove();
-  places.forEach(({ reads, target, chance, loss, text, worse }, i) => {
-    const place = row.children[i], [input, arrow, next, share, track, value] = place.children, fill = track.firstChild;
-    set(input, reads); set(next, target); set(share, chance); set(value, text);
-    place.dataset.loss = loss;
-    place.classList.toggle("worse", worse);
-    fill.style.transform = `scaleY(${Math.min(1, loss / most)})`;
-    arrow.textContent = "↓";
-    place.title = "";
-  });
-  state.box.style.setProperty("--mean", Math.min(1, part.mean / most));
-  state.box.style.setProperty("--even", Math.min(1, part.even / most));
-  state.lines[0].textContent = words.mean;
-  state.lines[1].textContent = words.even;
-  state.box.hidden = !places.length;
-  if (state.at >= places.length) state.at = places.length - 1;
-  read(state);
-}
-
-const set = (target, text) => { if (target.textContent !== text) target.textContent = text; };
-
-function build(root) {
-  const state = { box: element("div", "shift"), names: element("div", "names"), row: element("div", "places"), readout: element("p", "readout quiet"), legend: element("div", "legend"), at: -1, lines: [] };
-  for (const name of ["reads", "target", "chance", "loss"]) state.names.append(element("span", name));
-  state.readout.setAttribute("aria-live", "polite");
-  for (const kind of ["mean", "even"]) {
-    const entry = element("span"), text = element("span");
-    entry.append(element("span", `stroke ${kind === "mean" ? "" : "dashed"}`), text);
-    entry.firstChild.style.borderColor = kind === "mean" ? "var(--ink)" : "var(--contrast)";
-    state.legend.append(entry);
-    state.lines.push(text);
+  if (!state) {
+    state = { svg: svg("svg"), tip: element("p", "readout quiet") };
+    state.svg.setAttribute("role", "list");
+    root.classList.add("shift");
+    state.tip.setAttribute("role", "status");
+    root.replaceChildren(state.svg, state.tip);
+    watch(root, () => paint(root, state));
+    made.set(root, state);
   }
-  state.row.tabIndex = 0;
-  state.row.setAttribute("role", "group");
-  state.row.onkeydown = (event) => {
-    const step = along(event), count = state.part.places.length;
-    if (!step || !count) return;
-    event.preventDefault();
-    state.at = (state.at + step + count) % count;
-    state.row.children[state.at].scrollIntoView({ block: "nearest", inline: "nearest" });
-    read(state);
+  Object.assign(state, { part, label });
+  paint(root, state);
+}
+
+function paint(root, state) {
+  const { part, svg: picture, tip } = state, width = across(root);
+  if (!width || !part) return;
+  const column = Math.min(300, (width - Math.max(56, width * 0.2)) / 2), x = [column, width - column];
+  const rows = Math.max(part.left.length, part.right.length), height = TOP + rows * ROW;
+  picture.setAttribute("viewBox", `0 0 ${width} ${height}`);
+  picture.setAttribute("height", height);
+  picture.setAttribute("width", width);
+  picture.setAttribute("aria-label", state.label);
+  const middle = (i) => TOP + i * ROW + ROW / 2, made = [];
+  const link = (from, to, entry) => {
+    const half = (x[1] - x[0]) / 2, path = svg("path", { class: `link ${entry.way > 0 ? "up" : entry.way < 0 ? "down" : ""}${entry.rest ? " rest" : ""}`,
+      d: `M${x[0] + 3},${middle(from)} C${x[0] + half},${middle(from)} ${x[1] - half},${middle(to)} ${x[1] - 3},${middle(to)}`,
+      "stroke-width": 1.2 + 7 * Math.sqrt(Math.max(entry.before, entry.after)) });
+    path.dataset.id = entry.id;
+    made.push(path);
   };
-  state.row.onpointerleave = () => { state.at = -1; read(state); };
-  state.box.append(state.names, state.row);
-  root.replaceChildren(state.box, state.readout, state.legend);
-  return state;
+  const place = (side, id) => { const at = part[side].findIndex((row) => row.id === id); return at < 0 ? part[side].length - 1 : at; };
+  part.left.forEach((row, i) => link(i, row.rest ? part.right.length - 1 : place("right", row.id), row));
+  part.right.forEach((row, i) => { if (!row.rest && !part.left.some(({ id }) => id === row.id)) link(place("left", row.id), i, row); });
+  for (const [side, at] of [["left", 0], ["right", 1]]) {
+    const head = svg("text", { x: at ? x[1] : x[0], y: 14, class: "head", "text-anchor": at ? "start" : "end" });
+    head.textContent = part.heads[at];
+    made.push(head);
+    part[side].forEach((row, i) => made.push(cell(row, at, x[at], column, middle(i), tip)));
+  }
+  picture.replaceChildren(...made);
+  tip.textContent = part.hover;
 }
 
-function column(state, i) {
-  const place = element("div", "place"), track = element("span", "track");
-  track.append(element("span", "fill"));
-  place.append(element("span", "chip"), element("span", "arrow"), element("span", "chip next"), element("span", "share"), track, element("span", "value"));
-  place.onpointerenter = () => { state.at = i; read(state); };
-  return place;
+function cell(row, at, edge, column, y, tip) {
+  const value = at ? row.after : row.before, length = Math.max(1, value * column), room = Math.floor((column - 62) / 7.6);
+  const group = svg("g", { class: `row${row.rest ? " rest" : ""}`, role: "listitem", tabindex: 0, "aria-label": row.said });
+  const track = svg("rect", { class: "track", x: at ? edge : edge - column, y: y - BAR / 2, width: column, height: BAR, rx: 4 });
+  const bar = svg("rect", { class: "bar", x: at ? edge : edge - length, y: y - BAR / 2, width: length, height: BAR, rx: 4 });
+  const name = svg("text", { class: "name", x: at ? edge + 8 : edge - 8, y: y + 4.5, "text-anchor": at ? "start" : "end" });
+  const number = svg("text", { class: "number", x: at ? edge + column - 7 : edge - column + 7, y: y + 4.5, "text-anchor": at ? "end" : "start" });
+  const letters = [...row.name];
+  name.textContent = letters.length > room ? letters.slice(0, Math.max(1, room - 1)).join("") + "…" : row.name;
+  number.textContent = at ? row.after_text : row.before_text;
+  Object.assign(group.dataset, { id: row.id, side: at ? "after" : "before", value, delta: row.after - row.before });
+  const say = () => { tip.textContent = row.said; };
+  group.onpointerenter = group.onfocus = say;
+  const title = svg("title");
+  title.textContent = row.said;
+  group.append(track, bar, name, number, title);
+  return group;
 }
 
-function read({ part, row, readout, at }) {
-  for (const place of row.children) place.classList.toggle("on", place === row.children[at]);
-  write(readout, at < 0 ? part.words.point : part.places[at].title);
+function svg(tag, attributes = {}) {
+  const made = document.createElementNS(SVG, tag);
+  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
+  return made;
 }
