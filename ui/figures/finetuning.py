@@ -17,9 +17,9 @@ def versus(panels: list[dict], words: dict, more: bool, **card) -> dict:
     return part("versus", panels=panels, words=words, more=more, **card)
 
 
-def shift(t: Text, left: list[dict], right: list[dict], heads: Sequence[str], **card) -> dict:
+def slopes(t: Text, left: list[dict], right: list[dict], heads: Sequence[str], **card) -> dict:
     """The next tokens of two models, each in its own order, everything else last: id, name, before, after, both as text, way, said, rest."""
-    return part("shift", left=left, right=right, heads=list(heads), hover=t("finetuning.shift_hover"), **card)
+    return part("slopes", left=left, right=right, heads=list(heads), hover=t("finetuning.slopes_hover"), **card)
 
 
 def drift(t: Text, apart: Tensor, moved: Tensor, said: list[str], **card) -> dict:

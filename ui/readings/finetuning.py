@@ -135,10 +135,10 @@ def order(t: Text, view: Look) -> tuple[list[dict], list[dict]]:
         token = view.base.tokenizer.tokens([id])[0]
         ranks = [1 + int((probs > probs[id]).sum()) for probs in (before, after)]
         entries[id] = _entry(t, str(id), parts.shown(t, token), was, now) | {"said": t(
-            "finetuning.shift_said", token=parts.shown(t, token), model=title(t, view), before=t.percent(was, 1), after=t.percent(now, 1),
+            "finetuning.slopes_said", token=parts.shown(t, token), model=title(t, view), before=t.percent(was, 1), after=t.percent(now, 1),
             points=_points(t, now - was), rank=t.number(ranks[0], 0), now=t.number(ranks[1], 0))}
     rest = _entry(t, "rest", t("live.everything_else"), 1 - float(before[sides[0]].sum()), 1 - float(after[sides[1]].sum())) | {"rest": True, "way": 0}
-    rest["said"] = t("finetuning.shift_rest", before=rest["before_text"], after=rest["after_text"], model=title(t, view))
+    rest["said"] = t("finetuning.slopes_rest", before=rest["before_text"], after=rest["after_text"], model=title(t, view))
     return tuple([*(entries[id] for id in side), rest] for side in sides)
 
 

@@ -10,7 +10,7 @@ export function draw(root, part, { label }) {
   if (!state) {
     state = { svg: svg("svg"), tip: element("p", "readout quiet") };
     state.svg.setAttribute("role", "list");
-    root.classList.add("shift");
+    root.classList.add("slopes");
     state.tip.setAttribute("role", "status");
     root.replaceChildren(state.svg, state.tip);
     watch(root, () => paint(root, state));
