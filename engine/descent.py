@@ -57,7 +57,7 @@ def descend(decoder: Decoder, ids: Sequence[int], rate: float) -> Descent:
         moved = {name: value - rate * gradients[name] for name, value in weights.items()}
         after = text_loss(decoder, ids, moved)
         parts = tuple(_part(name, [(weights[key], gradients[key], moved[key]) for key in keys]) for name, keys in _grouped(weights).items())
-    return Descent(float(before), float(after), parts, (fingerprint(weights), fingerprint(moved)))
+    return Descent(float(before.detach()), float(after), parts, (fingerprint(weights), fingerprint(moved)))
 
 
 def text_loss(decoder: Decoder, ids: Sequence[int], weights: Mapping[str, Tensor] | None = None) -> Tensor:

@@ -74,7 +74,7 @@ def at_once() -> None:
     measured = advance("training.paces", (asked, lm.name), lambda: pace.measure(lm.decoder), wait=False) if asked else None
     board(t, [
         controls(button("training.measure", t("training.pace.measure"), disabled=bool(measured and not measured.done))),
-        figures.stairs(t, reading.POSITIONS, id="stairs", span=5, title=t("training.pace.stairs"), hint=t("training.pace.stairs_hint", positions=reading.POSITIONS)),
+        figures.stairs(t, reading.POSITIONS, id="stairs", title=t("training.pace.stairs"), hint=t("training.pace.stairs_hint", positions=reading.POSITIONS)),
         reading.curve(t, lm, measured) | {"more": bool(measured and not measured.done)},
     ], stamp=None, key="training.pace", tools=False)
     table(t, "training.pace", lambda: reading.table(t, reading.seconds(lm, measured)))

@@ -11,7 +11,7 @@ export function draw(root, part, { ask }) {
     state.list.tabIndex = 0;
     root.replaceChildren(state.empty, state.list);
   }
-  const { list, empty } = state, { rows, columns } = part;
+  const { list, empty } = state, { moments: rows, columns } = part;
   empty.textContent = part.empty;
   empty.hidden = rows.length > 0;
   list.hidden = !rows.length;

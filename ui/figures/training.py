@@ -34,9 +34,9 @@ def run(state: str, said: str, share: float | None, meters: list[dict], steps: i
     return part("meters", state=state, said=said, share=share, meters=meters, steps=steps, more=more, pause=pause, beat=beat, label=label, **card)
 
 
-def samples(rows: list[dict], columns: list[str], prompt: str, empty: str, more: bool = False, **card) -> dict:
-    """What was written at each moment: rows of when, loss and a text for each of the `columns`, all going on from `prompt`."""
-    return part("samples", rows=rows, columns=columns, prompt=prompt, empty=empty, more=more, **card)
+def samples(moments: list[dict], columns: list[str], prompt: str, empty: str, more: bool = False, **card) -> dict:
+    """What was written at each moment: its name, the loss then, and a text for each of the `columns`, all going on from `prompt`."""
+    return part("samples", moments=moments, columns=columns, prompt=prompt, empty=empty, more=more, **card)
 
 
 def forming(t: Text, groups: dict[str, tuple[Tensor, bool]], labels: list[str], **card) -> dict:

@@ -22,7 +22,7 @@ def curve(t: Text, lm: LanguageModel, measured: Writing | None) -> dict:
              for kind, rows in found.items() if rows]
     return figures.curves(t, lines, t("training.pace.x"), {"scale": "log", "from": lengths[0], "to": max(lengths[-1], 2 * lengths[0]), "ticks": lengths},
                           {"scale": "log", "digits": 1} if lines else {"from": 0, "to": 1}, height=300,
-                          id="pace", span=7, title=t("training.pace.title"), hint=t("training.pace.hint"), caption=sentence(t, lm, measured, found))
+                          id="pace", title=t("training.pace.title"), hint=t("training.pace.hint"), caption=sentence(t, lm, measured, found))
 
 
 def sentence(t: Text, lm: LanguageModel, measured: Writing | None, found: dict[str, dict[int, float]]) -> str:

@@ -16,7 +16,7 @@ from ui.writing import Writing, advance
 
 SHOWN = "mini"                      # the model that ships with snapshots of its training
 APP = "model"                       # the station where the app's own model stands
-WRITTEN, TEMPERATURE, SEED, TAIL = 24, 0.7, 1, 70       # tokens that each moment writes on; characters of the prompt before them
+WRITTEN, TEMPERATURE, SEED, TAIL = 20, 0.7, 1, 70       # tokens that each moment writes on; characters of the prompt before them
 LARGEST = 10_000_000                # parameters of a model that one step is made with for each text
 
 
