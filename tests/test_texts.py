@@ -24,6 +24,7 @@ SHARED = {
     "attention.pair.step.softmax.name", "attention.sign.current", "attention.sign.duplicate", "attention.sign.induction", "attention.sign.previous", "context.cost.hover",
     "ideas.token.name", "ideas.vector.name", "ideas.embedding.name", "ideas.transformer.name", "ideas.logit.name", "ideas.softmax.name", "ideas.top_k.name",
     "ideas.top_p.name", "ideas.logit_lens.name", "ideas.flop.name",
+    "scale.column.n", "scale.cost_help.ratio", "scale.millions", "scale.model.gpt2", "scale.model.gpt2-xl", "scale.model.gpt3", "scale.part.forward",
 }
 
 
