@@ -5,7 +5,10 @@ from dataclasses import dataclass
 import torch
 
 from engine.errors import TextError
+from engine.generate import roll
 from engine.lm import LanguageModel
+
+PIECES = 8                          # tokens at most of a word that the model would write itself
 
 
 @dataclass(frozen=True)
@@ -14,8 +17,8 @@ class Guess:
     tokens: tuple[int, ...]         # that the word is made of, behind this text
     probability: float              # that the model writes all of them next, one after the other
     rank: int                       # of the first of them among all tokens, 1 for the likeliest
-    best: int                       # the likeliest token
-    best_probability: float
+    best: tuple[int, ...]           # the word that begins with the likeliest token, written on with the likeliest ones
+    best_probability: float         # of all of them, one after the other
 
     @property
     def nats(self) -> float:
@@ -51,4 +54,18 @@ def guessed(lm: LanguageModel, text: str, word: str) -> Guess:
     logs = rows.double().log_softmax(-1)
     first = rows[0]
     said = logs[torch.arange(len(tokens)), torch.tensor(tokens)].sum()
-    return Guess(tuple(tokens), float(said.exp()), int((first > first[tokens[0]]).sum()) + 1, int(first.argmax()), float(logs[0].max().exp()))
+    best, likely = _favourite(lm, ids[:shared])
+    return Guess(tuple(tokens), float(said.exp()), int((first > first[tokens[0]]).sum()) + 1, best, likely)
+
+
+def _favourite(lm: LanguageModel, before: list[int]) -> tuple[tuple[int, ...], float]:
+    """The word that a model itself would write after some tokens, each of its own the likeliest, and its probability."""
+    ids, probability = [], 1.0
+    prompt = before if lm.bos is None else [lm.bos, *before]        # as it stands, in no template: a guess is no talk
+    for (step,) in roll(lm, prompt, [0], PIECES, 0.0, None, None, lm.context):
+        begins = lm.tokenizer.bytes(step.id)[:1].decode(errors="ignore")
+        if ids and (step.id in lm.stops or begins.isspace() or begins and not begins.isalnum()):
+            break
+        ids.append(step.id)
+        probability *= float(step.distribution.logits.softmax(-1)[step.id])
+    return tuple(ids), probability

@@ -29,9 +29,17 @@ def test_probability_is_the_product_along_the_text(base, text, word):
 def test_rank_and_best_are_those_of_the_next_token(base):
     probs = distribution(base.trace("The capital of France is").logits[-1]).probs
     right = guessed(base, "The capital of France is", " Paris ")
-    assert right.rank == 1 and right.best == right.tokens[0] and right.best_probability == approx(float(probs.max()), rel=1e-5)
+    assert right.rank == 1 and right.best == right.tokens and right.best_probability == approx(right.probability, rel=1e-4)
+    assert int(probs.argmax()) == right.best[0]
     wrong = guessed(base, "The capital of France is", "zebra")
-    assert wrong.rank > 1 and wrong.probability < 0.01 and wrong.best == right.best
+    assert wrong.rank > 1 and wrong.probability < 0.01 and (wrong.best, wrong.best_probability) == (right.best, approx(right.best_probability, rel=1e-4))
+
+
+def test_the_models_own_word_is_whole(base):
+    text = "Once upon a time there was a little cat. The cat slept on the"
+    found = guessed(base, text, "sofa")
+    word = base.tokenizer.decode(list(found.best))
+    assert word[0] == " " and word[1:].isalpha() and len(found.best) > 1 and guessed(base, text, word).probability == approx(found.best_probability, rel=1e-4)
 
 
 def test_a_word_behind_a_text(tiny):

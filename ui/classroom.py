@@ -106,8 +106,6 @@ def _set(step: Step) -> None:
     defaults = {key: knob.default for key, knob in links.KNOBS.items() if key.startswith(f"{step.screen}.")}
     links.remember({"model": step.knobs.get("model", session.BASE)})
     links.remember({key: value for key, value in (defaults | step.knobs).items() if key != "model"})
-    if "prompt" in step.knobs:
-        st.query_params.pop("prompt", None)
 
 
 def _guess(t: Text, step: Step) -> None:
@@ -121,14 +119,14 @@ def _guess(t: Text, step: Step) -> None:
     except EngineError as error:
         st.session_state["lesson.wrong"] = t.error(error)
         return
-    line = {"at": (links.value("lesson"), number()), "text": _end(text), "word": word.strip(), "model": lm.name} | _numbers(t, found)
+    line = {"at": (links.value("lesson"), number()), "text": _end(text), "word": word.strip(), "model": lm.name} | _numbers(found)
     st.session_state["lesson.ledger"] = [*st.session_state.get("lesson.ledger", []), line]
 
 
-def _numbers(t: Text, found: Guess) -> dict:
-    best = session.model().tokenizer.tokens([found.best])[0]
-    return {"probability": found.probability, "rank": found.rank, "best": parts.quoted(t, best), "best_probability": found.best_probability,
-            "tokens": len(found.tokens)}
+def _numbers(found: Guess) -> dict:
+    best = parts.visible(session.model().tokenizer.decode(list(found.best)))
+    return {"probability": found.probability, "rank": found.rank, "best": f"**{(best.strip('·') or best).replace('*', '∗')}**",
+            "best_probability": found.best_probability, "tokens": len(found.tokens)}
 
 
 def _result(t: Text, line: dict) -> str:
