@@ -189,7 +189,7 @@ def _readable(text: str) -> str:
 
 def forming(t: Text, now: Now) -> dict:
     """Every head on a few tokens of text that nothing is learnt from."""
-    tensors = now.run.tensors if now.run else {}
+    tensors = now.run.tensors if now.steps else {}
     groups = {name(t, now, decoder) if len(decoders(now)) > 1 else "": (tensors[f"{decoder}.pattern"], not (decoder == LESS and now.part == "mask"))
               for decoder in decoders(now) if f"{decoder}.pattern" in tensors}
     labels = [parts.shown(t, token) for token in training.tokenizer(now).tokens(now.about["probe"])] if groups else []
