@@ -61,8 +61,7 @@ def guessed(lm: LanguageModel, text: str, word: str) -> Guess:
 def _favourite(lm: LanguageModel, before: list[int]) -> tuple[tuple[int, ...], float]:
     """The word that a model itself would write after some tokens, each of its own the likeliest, and its probability."""
     ids, probability = [], 1.0
-    prompt = before if lm.bos is None else [lm.bos, *before]        # as it stands, in no template: a guess is no talk
-    for (step,) in roll(lm, prompt, [0], PIECES, 0.0, None, None, lm.context):
+    for (step,) in roll(lm, before, [0], PIECES, 0.0, None, None, lm.context):
         begins = lm.tokenizer.bytes(step.id)[:1].decode(errors="ignore")
         if ids and (step.id in lm.stops or begins.isspace() or begins and not begins.isalnum()):
             break

@@ -41,7 +41,7 @@ page = st.navigation({
     t(f"frame.section.{section}"): [
         st.Page(f"{name}.py", title=t(f"{name}.name"), url_path=name, icon=f":material/{icon}:", default=name == "home")
         for name, icon in screens.items()]
-    for section, screens in (SECTIONS | TEACHING).items()})
+    for section, screens in (SECTIONS | TEACHING).items()}, expanded=True)
 here = page.url_path or "home"
 if st.session_state.get("lessons.preparing") and here in ORDER:
     with st.sidebar:
