@@ -51,7 +51,7 @@ class Block:
 class Shot:
     """What the model makes of the question after some of the examples."""
     shots: int
-    tokens: tuple[Token, ...]       # of the right answer: none where no answer is held right, or it is longer than the window
+    tokens: tuple[Token, ...]       # of the right answer and the one that ends it: none where no answer is held right, or it is longer than the window
     probs: tuple[float, ...]        # of each of them, after the question and those before it
     logits: Tensor                  # (V,) after the question
     greedy: str                     # what the model answers if it always takes the likeliest token
@@ -62,7 +62,7 @@ class Shot:
 
     @property
     def p(self) -> float | None:
-        """The probability of the whole answer: p(first) · p(second | first) · ...; None where there is none."""
+        """The probability of the whole answer and nothing more: p(first) · p(second | first) · ...; None where there is none."""
         return math.prod(self.probs) if self.probs else None
 
 
@@ -70,7 +70,7 @@ class Shot:
 class _Row:
     ids: list[int]                  # as far as the last token of the answer
     at: int                         # where the answer begins
-    end: int | None                 # the token that must follow it
+    end: list[int]                  # the token that must follow it, or the answer would go on
     dropped: int
 
 
@@ -86,11 +86,11 @@ def read(lm: LanguageModel, block: Block) -> list[Shot]:
         agreed = next((j for j, id_ in enumerate(answer) if likeliest[j] != id_), len(answer))
         written.append([*answer[:agreed], likeliest[agreed]])
         hidden[i, hidden.shape[1] - done.logits.shape[1] + start + agreed:] = True      # what the model itself would not have written
-        probs = logits[:len(answer)].softmax(-1)[range(len(answer)), answer].tolist()
-        found.append((row, logits[0], probs, bool(answer) and agreed == len(answer) and likeliest[agreed] == row.end))
+        probs = _probs(logits, answer + row.end)
+        found.append((row, logits[0], probs, bool(answer) and likeliest[:len(probs)] == answer + row.end))
     ended = _write_on(lm, done, hidden, written, [row.at for row in rows], FORMS[block.form].join)
     texts = [_answer(lm, ids, FORMS[block.form].join)[0] for ids in written]
-    return [Shot(n, tuple(lm.tokenizer.tokens(row.ids[row.at:])), tuple(probs), logits.clone(), texts[n], ended[n], right, row.at, row.dropped)
+    return [Shot(n, tuple(lm.tokenizer.tokens(row.ids[row.at:] + row.end)), tuple(probs), logits.clone(), texts[n], ended[n], right, row.at, row.dropped)
             for n, (row, logits, probs, right) in enumerate(found)]
 
 
@@ -98,8 +98,8 @@ def probability(lm: LanguageModel, block: Block) -> float | None:
     """The probability of the whole answer after all examples, in one pass; None where there is no answer to judge."""
     row = _row(lm, block, len(block.pairs))
     done, _, (start,) = _together(lm, [row])
-    answer = row.ids[row.at:]
-    return math.prod(done.logits[0, start - 1:-1].softmax(-1)[range(len(answer)), answer].tolist()) if answer else None
+    probs = _probs(done.logits[0, start - 1:], row.ids[row.at:] + row.end)
+    return math.prod(probs) if probs else None
 
 
 def orders(count: int, most: int, seed: int) -> list[tuple[int, ...]]:
@@ -109,6 +109,11 @@ def orders(count: int, most: int, seed: int) -> list[tuple[int, ...]]:
     while len(found) < min(most, all_):
         found.setdefault(tuple(chance.sample(range(count), count)))
     return list(found)
+
+
+def _probs(logits: Tensor, ids: list[int]) -> list[float]:
+    """What logits (n, V) give to each of the tokens that do follow, n of them or fewer."""
+    return logits[:len(ids)].softmax(-1)[range(len(ids)), ids].tolist()
 
 
 def _row(lm: LanguageModel, block: Block, shots: int) -> _Row:
@@ -122,7 +127,7 @@ def _row(lm: LanguageModel, block: Block, shots: int) -> _Row:
     if last - first >= room:
         last = first                                    # the answer alone fills the window: there is nothing to foretell it from
     cut = max(0, last - room)
-    return _Row(own + ids[cut:last], first - cut + len(own), ids[last] if first < last < len(ids) else None, cut)
+    return _Row(own + ids[cut:last], first - cut + len(own), ids[last:last + 1] if first < last else [], cut)
 
 
 @torch.no_grad()

@@ -260,7 +260,7 @@ KNOBS = {
     "fewshot.classes": Knob("3", _one_of(*map(str, CLASSES))),
     "fewshot.held": Knob(0, _whole(0, 1)),          # 1: a pair is asked for that stood in no list of the training text
     "fewshot.form": Knob("arrow", _one_of(*FORMS)),
-    "fewshot.seed": Knob(3, _whole(1, 9999)),
+    "fewshot.seed": Knob(10, _whole(1, 9999)),
     "fewshot.rows": Knob("", _rows),                # as changed by the reader; empty: as drawn
     "fewshot.at": Knob("", _count),                 # after how many examples is looked at; empty: all
     "finetuning.temperature": Knob(0.0, _number(0, 2)),
