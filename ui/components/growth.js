@@ -30,8 +30,8 @@ function build(root) {
   watch(root, () => { if (state.part) paint(state, 1); });
   picture.onpointerover = ({ target }) => read(state, target.closest(".spot"));
   picture.onpointerleave = () => read(state, null);
-  picture.onfocusin = ({ target }) => read(state, target.closest(".spot"));
-  picture.onfocusout = () => read(state, null);
+  picture.addEventListener("focusin", ({ target }) => read(state, target.closest(".spot")));
+  picture.addEventListener("focusout", () => read(state, null));
   picture.onkeydown = (event) => {
     const way = { ArrowRight: 1, ArrowLeft: -1 }[event.key], all = [...picture.querySelectorAll(".spot")];
     if (!way || !all.length) return;
