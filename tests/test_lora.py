@@ -3,7 +3,7 @@ import pytest
 import torch
 from torch.testing import assert_close
 
-from engine.lora import EMBEDDING, TARGETS, Adapter, merge
+from engine.lora import EMBEDDING, TARGETS, Adapter, Whole, merge, moved
 
 
 @pytest.fixture
@@ -51,3 +51,27 @@ def test_gradients_reach_the_adapter_and_not_the_base(tiny, adapter):
     sum(weight.pow(2).sum() for weight in adapter.changed(tiny.decoder).values()).backward()
     assert all(tensor.grad.abs().max() > 0 for tensor in adapter.tensors())
     assert all(parameter.grad is None for parameter in tiny.decoder.parameters())
+
+
+def test_whole_weights_on_the_way_from_the_base(tiny):
+    fresh = Whole.fresh(tiny.decoder)
+    for name, value in merge(tiny.decoder, fresh).state_dict().items():
+        assert torch.equal(value, tiny.decoder.state_dict()[name])
+    for name, value in fresh.weights.items():
+        fresh.weights[name] = value + 1
+    ends = {strength: merge(tiny.decoder, fresh, strength).state_dict() for strength in (0, 0.5, 1.0)}
+    for name, value in tiny.decoder.state_dict().items():
+        assert torch.equal(ends[0][name], value)
+        assert_close(ends[0.5][name], value + 0.5, atol=1e-6, rtol=0)
+        assert torch.equal(ends[1.0][name], fresh.weights[name])
+
+
+@pytest.mark.parametrize("strength", [0, 0.3, 1.0])
+def test_what_moved_is_the_norm_of_the_difference(tiny, adapter, strength):
+    found = moved(tiny.decoder, merge(tiny.decoder, adapter, strength))
+    assert found.shape == (2, len(TARGETS))
+    for i in range(2):
+        for column, target in enumerate(TARGETS):
+            name = f"transformer.h.{i}.{target}.weight"
+            change = strength * adapter.scale * (adapter.a[name] @ adapter.b[name])
+            assert float(found[i, column]) == pytest.approx(float(change.norm() / tiny.decoder.get_parameter(name).norm()), abs=1e-5)
