@@ -11,6 +11,7 @@ ROOT = Path(__file__).parent.parent
 SOURCES = [*sorted((ROOT / "pages").glob("*.py")), *sorted((ROOT / "ui").rglob("*.py"))]
 # Words that are the same in both languages: names of models and methods, terms of art, the model's own labels.
 SHARED = {
+    "models.fact_tokens", "models.mega", "models.own.hub_place",
     "frame.sized",
     "context.column.token", "embeddings.column.token", "tokens.column.token", "tokens.guide.sign", "tokens.name", "tokens.amount.other", "position.rotary.even", "position.sinusoidal.odd", "embeddings.map.tsne", "embeddings.name", "embeddings.path.words",
     "generation.u", "generation.ms", "generation.column.token", "generation.column.id", "generation.column.u",
@@ -23,7 +24,7 @@ SHARED = {
     "probabilities.knob.top_k.high", "home.stage.tokens.title", "home.stage.embedding.title", "probabilities.browser.entropy_value", "live.tour.back", "live.tour.on", "home.flow.logit", "attention.pair.step.dot.name", "attention.pair.step.logit.name", "attention.pair.step.score.name",
     "attention.pair.step.softmax.name", "attention.sign.current", "attention.sign.duplicate", "attention.sign.induction", "attention.sign.previous", "context.cost.hover",
     "ideas.token.name", "ideas.vector.name", "ideas.embedding.name", "ideas.transformer.name", "ideas.logit.name", "ideas.softmax.name", "ideas.top_k.name",
-    "ideas.top_p.name", "ideas.logit_lens.name", "ideas.flop.name",
+    "ideas.top_p.name", "ideas.logit_lens.name", "ideas.flop.name", "glossary.find.single", "glossary.find.many", "glossary.share.forward", "glossary.sized", "glossary.before",
     "scale.column.n", "scale.cost_help.ratio", "scale.millions", "scale.model.gpt2", "scale.model.gpt2-xl", "scale.model.gpt3", "scale.part.forward",
 }
 

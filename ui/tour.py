@@ -8,6 +8,7 @@ SECTIONS = {                        # of the navigation: each screen with its ic
     "whole": {"home": "view_quilt"},
     "inside": {"tokens": "content_cut", "embeddings": "scatter_plot", "position": "format_list_numbered", "attention": "grid_on", "block": "layers", "probabilities": "equalizer", "generation": "keyboard_double_arrow_right", "context": "crop_free"},
     "learning": {"network": "hub", "training": "trending_down", "finetuning": "compare", "fewshot": "playlist_add_check", "scale": "stacked_line_chart"},
+    "more": {"glossary": "account_tree", "models": "inventory_2"},
 }
 TEACHING = {"teaching": {"lessons": "school"}}          # beside the tour
 ORDER = tuple(screen for screens in SECTIONS.values() for screen in screens)
