@@ -1,4 +1,4 @@
-"""Every screen at two widths and in the dark: nothing sticks out, and a picture of each is left in shots/."""
+"""Every screen at four widths and in the dark: nothing sticks out, and a picture of each is left in shots/."""
 from pathlib import Path
 
 import pytest
@@ -6,6 +6,7 @@ import pytest
 from ui.tour import ORDER
 
 WIDE, NARROW = (1400, 1000), (390, 844)
+ZOOMED, REFLOWED = (700, 500), (320, 640)           # WIDE at 200 %; and what 1280 pixels are at 400 % (WCAG 1.4.10)
 
 SHOTS = Path(__file__).parent.parent.parent / "shots"
 SCREENS = ORDER
@@ -27,11 +28,39 @@ SCROLLS = """() => [document.documentElement, document.querySelector('[data-test
 CUT = """() => [...document.querySelectorAll('.vt button span, .vt h3, .vt figcaption, .vt .hint')]
   .filter(e => e.offsetParent && e.scrollWidth > e.clientWidth + 2 && getComputedStyle(e).display !== 'inline').map(e => e.textContent)"""
 
+# What reaches beyond the board it stands in, though the page would hold it.
+OUT_OF_BOARD = """() => [...document.querySelectorAll('.vt *')].filter(e => {
+  const box = e.getBoundingClientRect(), board = e.closest('.vt'), edge = board.getBoundingClientRect().right;
+  if (!box.width || !box.height || box.right <= edge + 1 || getComputedStyle(e).visibility === 'hidden') return false;
+  for (let held = e.parentElement; held !== board; held = held.parentElement) if (getComputedStyle(held).overflowX !== 'visible') return false;
+  return true;
+}).map(e => `${e.tagName}.${e.getAttribute('class')} ${e.textContent.slice(0, 30)}`)"""
+# Words in a box of an SVG that are wider than the box.
+OUT_OF_BOX = """() => [...document.querySelectorAll('.vt svg:not(.main-svg) g > rect')].flatMap(rect => [...rect.parentElement.children]
+  .filter(text => text.tagName === 'text').filter(text => text.getBoundingClientRect().width > rect.getBoundingClientRect().width).map(text => text.textContent))"""
+# Pairs of controls that cover each other where both are to be seen.
+OVERLAPS = """() => {
+  const seen = [...document.querySelectorAll('[data-testid=stMain] :is(button, input, a, select, [role=slider], [role=radio])')]
+    .filter(e => e.checkVisibility({opacityProperty: true, visibilityProperty: true}) && !e.closest('.keep') && getComputedStyle(e).pointerEvents !== 'none').map(e => {
+      let {left, top, right, bottom} = e.getBoundingClientRect();
+      for (let held = e.parentElement; held; held = held.parentElement) {
+        if (getComputedStyle(held).overflow === 'visible') continue;
+        const box = held.getBoundingClientRect();
+        left = Math.max(left, box.left); top = Math.max(top, box.top); right = Math.min(right, box.right); bottom = Math.min(bottom, box.bottom);
+      }
+      return {e, left, top, right, bottom};
+    }).filter(({left, top, right, bottom}) => right - left > 1 && bottom - top > 1);
+  const name = ({e}) => `${e.tagName}.${e.getAttribute('class')} ${(e.textContent || e.title).slice(0, 30)}`;
+  return seen.flatMap((a, i) => seen.slice(i + 1).filter(b => !a.e.contains(b.e) && !b.e.contains(a.e)
+      && Math.min(a.right, b.right) - Math.max(a.left, b.left) > 1.5 && Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 1.5)
+    .map(b => `${name(a)} × ${name(b)}`));
+}"""
+
 
 @pytest.fixture(scope="module")
 def readers(new_reader):
     """One tab for each width; every page load in it is a session of its own."""
-    tabs = {size: new_reader(size) for size in (WIDE, NARROW)}
+    tabs = {size: new_reader(size, device_scale_factor=2 if size == ZOOMED else 1) for size in (WIDE, NARROW, ZOOMED, REFLOWED)}
     yield tabs
     for someone in tabs.values():
         someone.close()
@@ -50,16 +79,19 @@ def open_whole(reader, screen: str, language: str, size) -> None:
     reader.page.wait_for_function("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done(true))))")
 
 
-@pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
+@pytest.mark.parametrize("size", [WIDE, NARROW, ZOOMED, REFLOWED], ids=["wide", "narrow", "zoomed", "reflowed"])
 @pytest.mark.parametrize("screen", SCREENS)
 def test_nothing_sticks_out(readers, screen, size):
     someone = readers[size]
-    language = "es" if size == NARROW else "en"         # Spanish runs longer: it gets the narrow page
+    language = "en" if size == WIDE else "es"           # Spanish runs longer: it gets the narrow pages
     open_whole(someone, screen, language, size)
     SHOTS.mkdir(exist_ok=True)
     someone.page.screenshot(path=SHOTS / f"{screen}-{size[0]}-{language}.png")
     assert someone.page.evaluate(SCROLLS) == []
     assert someone.page.evaluate(STICKING_OUT) == []
+    assert someone.page.evaluate(OUT_OF_BOARD) == []
+    assert someone.page.evaluate(OUT_OF_BOX) == []
+    assert someone.page.evaluate(OVERLAPS) == []
     assert size == WIDE or someone.page.evaluate(CUT) == []
 
 

@@ -3,7 +3,7 @@
 import { across, along, element, watch } from "./kit.js";
 
 export const sheet = "block.css";
-const NS = "http://www.w3.org/2000/svg", NARROW = 640;
+const NS = "http://www.w3.org/2000/svg", NARROW = 840;        // of the figure: below, the boxes are too small for their words
 const IN = 0, NORM_1 = 1, ATTENTION = 2, MIDDLE = 3, NORM_2 = 4, FORWARD = 5, OUT = 6;       // the order of part.lengths
 const made = new WeakMap();
 
@@ -55,7 +55,7 @@ function wide(W) {
 }
 
 function narrow(W) {
-  const x = 26, left = 64, w = W - left - 6, h = 50, mid = left + w / 2, line = (...points) => `M${points.map(([a, b]) => `${a} ${b}`).join("L")}`;
+  const x = 26, left = 64, w = Math.min(W - left - 6, 420), h = 50, mid = left + w / 2, line = (...points) => `M${points.map(([a, b]) => `${a} ${b}`).join("L")}`;
   const norms = [46, 268], parts = [120, 342], sums = [200, 422], box = (y) => [left, y, w, h];
   const half = (norm, part, sum) => [line([x, norm + h / 2], [left, norm + h / 2]), line([mid, norm + h], [mid, part]), line([mid, part + h], [mid, sum], [x + 12, sum])];
   return { height: 476, boxes: [box(norms[0]), box(parts[0]), null, box(norms[1]), box(parts[1]), null], sums: sums.map((y) => [x, y]),

@@ -7,6 +7,10 @@ from ui.figures.frame import NOTHING, axis, layout
 from ui.i18n import Text
 from ui.palette import ACCENT, CONTRAST, HAIRLINE, QUIET
 
+SHARES = (0, 0.2, 0.4, 0.6, 0.8, 1)
+LENGTHS = (16, 32, 64, 128, 256, 512, 1024, 2048)
+MILLISECONDS = (0.1, 1, 10, 100, 1000, 10_000)
+
 
 def forgetting(t: Text, sizes: Sequence[int], shares: Sequence[float], least: int) -> dict:
     """The right answer's probability for each window; left of the dashed line the fact is outside."""
@@ -18,7 +22,7 @@ def forgetting(t: Text, sizes: Sequence[int], shares: Sequence[float], least: in
     return {"data": [trace], "layout": layout(
         t, height=320, plot_bgcolor=NOTHING, shapes=[edge], annotations=[outside],
         xaxis=axis(t("context.curve_x"), type="log", tickvals=[4, 8, 16, 32, 64, 128, 256], tickangle=0, gridcolor=HAIRLINE),
-        yaxis=axis(t("context.curve_y"), range=[0, 1.02], tickformat=".0%", gridcolor=HAIRLINE))}
+        yaxis=axis(t("context.curve_y"), range=[0, 1.02], tickvals=SHARES, ticktext=[t.percent(share) for share in SHARES], gridcolor=HAIRLINE))}
 
 
 def price(t: Text, costs: Sequence[Cost]) -> dict:
@@ -33,8 +37,7 @@ def price(t: Text, costs: Sequence[Cost]) -> dict:
         x, last = traces[1]["x"], traces[1]["y"][-1]
         traces.append(dict(type="scatter", x=x, y=[last * (n / x[-1]) ** 2 for n in x], mode="lines", name=t("context.cost.square"),
                            line=dict(color=QUIET, width=1.5, dash="dash"), hoverinfo="skip"))
-    ticks = [16, 32, 64, 128, 256, 512, 1024, 2048]
     return {"data": traces, "layout": layout(
         t, height=340, plot_bgcolor=NOTHING, legend=dict(orientation="h", y=-0.22, x=0),
-        xaxis=axis(t("context.curve_x"), type="log", tickvals=ticks, ticktext=[t.number(n, 0) for n in ticks], tickangle=0, gridcolor=HAIRLINE, range=[1.15, 3.36]),
-        yaxis=axis(t("context.cost.y"), type="log", dtick=1, gridcolor=HAIRLINE))}
+        xaxis=axis(t("context.curve_x"), type="log", tickvals=LENGTHS, ticktext=[t.number(n, 0) if i % 2 else "" for i, n in enumerate(LENGTHS)], tickangle=0, gridcolor=HAIRLINE, range=[1.15, 3.36]),
+        yaxis=axis(t("context.cost.y"), type="log", tickvals=MILLISECONDS, ticktext=[t.number(n, 0 if n >= 1 else 1) for n in MILLISECONDS], gridcolor=HAIRLINE))}
