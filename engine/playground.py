@@ -76,6 +76,7 @@ def loss(shape: Shape, theta: Tensor, points: Points) -> Tensor:
     return (F.softplus(z) - points.y * z).mean(-1)
 
 
+@torch.no_grad()
 def gradient(shape: Shape, theta: Tensor, points: Points) -> tuple[Tensor, Tensor]:
     """The loss, and its slope along each parameter (P,), by the chain rule from the output back to the input (Rumelhart et al. 1986)."""
     sums, values = forward(shape, theta, points.x)
@@ -108,9 +109,10 @@ def right(shape: Shape, theta: Tensor, points: Points) -> float:
 
 
 @torch.no_grad()
-def silent(shape: Shape, theta: Tensor, points: Points) -> int:
-    """How many hidden neurons have one and the same value at every point: they tell none from another, and nothing teaches them any more."""
-    return sum(int((value == value[:1]).all(0).sum()) for value in forward(shape, theta, points.x)[1][:-1])
+def dead(shape: Shape, theta: Tensor, points: Points) -> int:
+    """How many hidden neurons have their sum where the activation is flat, at every point: no gradient reaches them."""
+    sums, values = forward(shape, theta, points.x)
+    return sum(int((slope(shape.activation, z, value) == 0).all(0).sum()) for z, value in zip(sums[:-1], values[:-1], strict=True))
 
 
 @dataclass

@@ -82,7 +82,8 @@ def test_reported_nonsense_is_not_taken(page, reported):
     assert links.value("context.window") == KNOBS["context.window"].default
 
 
-SET = {"prompt": "Año nuevo: ¿qué? 👩‍👩‍👧 & <b> 50% + # ⏎", "lang": "es", "model": "mini", "lesson": "1.eNq-_x", "step": "3", "attention.head": "2.2", "attention.view": "lines", "attention.top": 70, "attention.pair": "5.2", "attention.mask": 1, "attention.off": "0.1-2.0", "position.seed": 7, "position.order": "2.0.1", "position.ends": 0, "position.mask": 1, "position.kind": "rotary", "tokens.word": "2", "tokens.step": "1", "tokens.pair": "own",
+SET = {"models.card": "nano", "models.beside": "base", "models.generate": "Había una vez\ndos & más", "models.summarise": "A story.", "models.reason": "¿Quién?",
+       "prompt": "Año nuevo: ¿qué? 👩‍👩‍👧 & <b> 50% + # ⏎", "lang": "es", "model": "mini", "lesson": "1.eNq-_x", "step": "3", "attention.head": "2.2", "attention.view": "lines", "attention.top": 70, "attention.pair": "5.2", "attention.mask": 1, "attention.off": "0.1-2.0", "position.seed": 7, "position.order": "2.0.1", "position.ends": 0, "position.mask": 1, "position.kind": "rotary", "tokens.word": "2", "tokens.step": "1", "tokens.pair": "own",
        "tokens.en": "Good day & + %", "tokens.es": "¡Buen día! 🙂", "embeddings.view": "pca3", "block.layer": "2",
        "block.at": "3", "block.neuron": "2.17", "block.stage": "add_1", "block.without": "residual",
        "embeddings.show": "sum", "embeddings.measure": "euclidean", "embeddings.left": "niño, 50 % & más", "embeddings.right": "niña",

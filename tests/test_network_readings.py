@@ -159,7 +159,7 @@ def test_presets_show_what_they_promise(page):
         now = trained(page, **knobs, steps=300)
         reached[name] = (playground.right(now.descent.shape, now.descent.theta, now.descent.train), max(now.descent.losses), playground.note(t, now))
     assert reached["flat"][0] < 0.7 and reached["narrow"][0] < 0.8 and reached["spiral"][0] < 0.8
-    assert reached["hot"][1] > 5 and "will not come back" in reached["hot"][2]
+    assert reached["hot"][1] > 5 and "are dead" in reached["hot"][2]
     wide = trained(page, **practice.PRESETS["spiral"] | {"width": 8}, steps=300)
     assert playground.right(wide.descent.shape, wide.descent.theta, wide.descent.train) > 0.98
 

@@ -7,7 +7,7 @@ from pytest import approx
 
 from engine.errors import KnobError
 from engine.plane import COUNT, KINDS, SIDE, Points, problem
-from engine.playground import ACTIVATIONS, BEYOND, KEPT, Descent, Shape, by_autograd, descend, forward, gradient, loss, right, silent, start
+from engine.playground import ACTIVATIONS, BEYOND, KEPT, Descent, Shape, by_autograd, dead, descend, forward, gradient, loss, right, start
 from engine.surface import CELLS, along, fields, steepest, through
 
 SHAPES = [Shape(width, layers, activation) for width in (1, 3, 8) for layers in (1, 2) for activation in ACTIVATIONS]
@@ -124,12 +124,13 @@ def test_without_activation_the_border_is_straight():
     assert float(logits.diff(n=2, dim=0).abs().max()) < 1e-4 and float(logits.diff(n=2, dim=1).abs().max()) < 1e-4
 
 
-def test_neurons_that_died_are_counted():
+def test_neurons_that_died_are_counted_and_learn_no_more():
     shape = Shape(2, 1, "relu")
     theta, points = start(shape, 1), problem("circle", 0, 1)[0]
-    assert silent(shape, theta, points) == 0
+    assert dead(shape, theta, points) == 0
     shape.parts(theta)[0][1].fill_(-100.0)
-    assert silent(shape, theta, points) == 2
+    assert dead(shape, theta, points) == 2
+    assert not gradient(shape, theta, points)[1][:6].any()
 
 
 @pytest.mark.parametrize("steps", [0, 1, 2, 80])

@@ -23,6 +23,7 @@ MAX_SENTENCE = 300                  # characters in each of two sentences that a
 MAX_SUMMARY = 120                   # characters; likewise
 MAX_WINDOW, MIN_WINDOW = 256, 4
 MAX_LESSON = 8000                   # characters of a lesson that a link carries
+MAX_DEMO = 600                      # characters of a prompt on the models' screen
 MAX_WORDS = 80                      # characters in a box for words
 MAX_WRITTEN, MAX_TAKEN = 120, 20    # tokens written on the generation screen; how many of them a reader may have put there
 MAX_STEPS, MAX_POINTS = 5000, 40    # of gradient descent on the network screen; points that a reader may add there
@@ -77,6 +78,16 @@ def _model(text: str) -> str | None:
 def _lesson(text: str) -> str | None:
     """A lesson's name or content, which ui/lessons.py reads."""
     return text if re.fullmatch(rf"[\w.-]{{0,{MAX_LESSON}}}", text, re.ASCII) else None
+
+
+def _card(text: str) -> str | None:
+    """A model that has a card, or nothing: the one that the app uses."""
+    return text if not text or text in session.cards() or text in kept.mine() else None
+
+
+def _demo(text: str) -> str | None:
+    """A prompt of one or several lines."""
+    return text if len(text) <= MAX_DEMO and text.replace("\n", "").isprintable() else None
 
 
 def _token(text: str) -> str | None:
@@ -291,6 +302,11 @@ KNOBS = {
     "scale.all": Knob(8, _whole(1, 16)),            # questions that must all be right
     "glossary.idea": Knob("attention", lambda text: text if text in concepts() else None),
     "glossary.goal": Knob("", lambda text: text if not text or text in concepts() else None),      # the idea that the reader has set out for
+    "models.card": Knob("", _card),                 # the model that is looked at; empty: the one that the app uses
+    "models.beside": Knob("none", lambda text: text if text == "none" else _card(text) or None),
+    "models.generate": Knob("", _demo),             # prompts; empty: the language's own
+    "models.summarise": Knob("", _demo),
+    "models.reason": Knob("", _demo),
 }
 
 
@@ -310,6 +326,12 @@ def restore() -> list[str]:
         elif not knob.widget:
             st.session_state[key] = value
     return bad
+
+
+def hold(key: str, default: object) -> None:
+    """Keep a widget's value under a second name too: Streamlit lets go of one that came by a link as soon as the page changes."""
+    held = st.session_state.get(f"links.{key}", default)
+    st.session_state[key] = st.session_state[f"links.{key}"] = st.session_state.get(key, held)
 
 
 def value(key: str):
@@ -344,4 +366,6 @@ def publish(anew: bool = False) -> None:
 def address(screen: str) -> str:
     """The query that brings a screen back as it is, defaults included: the text, the language, and the screen's own knobs."""
     values = {key: value(key) for key in KNOBS if "." not in key or key.startswith(f"{screen}.")}
+    if "prompt" not in st.session_state and "prompt" in st.query_params:        # where nothing is typed, it waits in the address
+        values["prompt"] = st.query_params["prompt"]
     return "?" + urlencode({key: found for key, found in values.items() if found != "" or key == "prompt"})

@@ -40,9 +40,10 @@ function build(root) {
   box.tabIndex = 0;
   box.setAttribute("role", "img");
   state.readout.setAttribute("role", "status");
-  box.onpointerover = (event) => point(state, event.target.dataset.parameter === undefined ? -1 : Number(event.target.dataset.parameter));
+  const under = ({ target }) => Number(target.closest("[data-parameter]")?.dataset.parameter ?? -1);
+  box.onpointerover = (event) => point(state, under(event));
   box.onpointerleave = box.onblur = () => point(state, -1);
-  box.onclick = (event) => { if (event.target.dataset.parameter !== undefined) choose(state, Number(event.target.dataset.parameter)); };
+  box.onclick = (event) => { if (under(event) >= 0) choose(state, under(event)); };
   box.onkeydown = (event) => {
     const step = along(event), n = state.parameters.length;
     if (event.key === "Enter" && state.at >= 0) choose(state, state.at);
@@ -62,9 +63,10 @@ function nodes(state) {
   box.replaceChildren(svg);
   svg.replaceChildren();
   state.nodes = sizes.map((count, layer) => Array.from({ length: count }, (_, i) => {
-    const node = box.appendChild(layer ? element("canvas", "node") : element("span", "node input"));
-    if (layer) node.dataset.parameter = parameters.findIndex(({ from, to }) => !from && to[0] === layer && to[1] === i);
-    else node.textContent = `x${"₁₂"[i]}`;
+    const node = box.appendChild(element("span", layer ? "node" : "node input"));
+    if (!layer) { node.textContent = `x${"₁₂"[i]}`; return node; }
+    node.append(element("canvas"));
+    node.dataset.parameter = parameters.findIndex(({ from, to }) => !from && to[0] === layer && to[1] === i);
     return node;
   }));
   state.lines = parameters.map(({ from }, p) => from && ["wire", "reach"].map((name) => {
@@ -100,7 +102,7 @@ function thumbnails({ part, nodes, table }) {
   const n = part.cells;
   part.shades.forEach((packed, layer) => {
     const shades = new Int8Array(bytes(packed).buffer);
-    nodes[layer + 1].forEach((canvas, i) => {
+    nodes[layer + 1].forEach(({ firstChild: canvas }, i) => {
       if (canvas.width !== n) canvas.width = canvas.height = n;
       canvas.getContext("2d").drawImage(raster(shades.subarray(i * n * n, (i + 1) * n * n), n, n, (shade) => table[shade + 127]), 0, 0);
     });

@@ -15,6 +15,8 @@ from ui.readings.stage import NEURONS, excites, scaled, signed, slots
 
 TERMS = 9                           # of the sum, the largest ones, each with a row
 
+SEEN = 64                           # cells in a row of all layers, or a few more
+
 
 @dataclass(frozen=True)
 class View:
@@ -55,7 +57,7 @@ def board(t: Text, view: View) -> list[dict]:
     return [controls(choice("network.layer", t("network.layer"), {str(i): str(i) for i in range(view.lm.decoder.config.n_layer)}), id="layer"),
             figures.pick(t, view.trace.tokens, view.at, "network.at", id="pick"),
             terms(t, view), gelu(t, view), layer(t, view), network(t, view),
-            excites(t, view, view.name, t.number(view.found.value)) | {"id": "places", "span": 6}]
+            excites(t, view, view.name, t.number(view.found.value)) | {"span": 6}]
 
 
 def rows(t: Text, view: View) -> list[tuple[str, float | None, float | None, float]]:
@@ -105,7 +107,7 @@ def layer(t: Text, view: View) -> dict:
 def network(t: Text, view: View) -> dict:
     """All layers, a row each, their neurons pooled to what is seen; and what they hold of the model."""
     count, values = unit.counts(view.lm.decoder), view.trace.neurons[:, view.at]                            # (L, F)
-    pool = max(1, values.shape[1] // 64)
+    pool = next(size for size in range(max(1, values.shape[1] // SEEN), 0, -1) if values.shape[1] % size == 0)
     seen = values.unflatten(1, (-1, pool)).amax(-1)                                                       # (L, F / pool)
     said = {"layers": count.layers, "width": t.number(count.width, 0), "neurons": t.number(count.neurons, 0), "inputs": t.number(count.inputs, 0),
             "parameters": t.number(count.parameters, 0), "all": t.number(count.all, 0), "share": t.percent(count.parameters / count.all)}

@@ -6,7 +6,7 @@ import torch
 
 from engine import surface as surfaces
 from engine.plane import SIDE, Points
-from engine.playground import Shape, by_autograd, loss, right, silent
+from engine.playground import Shape, by_autograd, dead, loss, right
 from ui import links, parts, session
 from ui.controls import button, choice, controls, slider
 from ui.figures import network as figures
@@ -15,6 +15,7 @@ from ui.links import MAX_POINTS, MAX_STEPS
 from ui.practice import PACES, PRESETS, Now
 
 CELLS, THUMB = 60, 20               # of the plane; of each neuron's picture
+MOVING = 15                         # cells of the surface, across and up, while the network moves on
 GUESS = math.log(2)                 # the loss of one half for either class
 ASKED = {"data": "circle", "width": 8, "seed": 1, "steps": 300, "rate": 0.3}       # what the question of the card is about
 
@@ -56,11 +57,17 @@ def facts(t: Text, now: Now) -> list[dict]:
     """The numbers of a run, each with its name and what it is."""
     run = now.descent
     differ = float((by_autograd(run.shape, run.theta, run.train) - run.slopes).abs().max())
-    numbers = {"step": (run.steps, t.number(run.steps, 0)), "loss": (run.losses[-1], t.number(run.losses[-1], 4)), "test": ((tested := float(loss(run.shape, run.theta, run.test))), t.number(tested, 4)),
+    numbers = {"step": (run.steps, t("network.of", done=t.number(run.steps, 0), wanted=t.number(now.wanted, 0)) if now.busy else t.number(run.steps, 0)), "loss": (run.losses[-1], t.number(run.losses[-1], 4)), "test": ((tested := float(loss(run.shape, run.theta, run.test))), t.number(tested, 4)),
                "right": ((share := right(run.shape, run.theta, run.train)), t.percent(share)), "right_test": ((other := right(run.shape, run.theta, run.test)), t.percent(other)),
                "norm": (run.norms[-1], t.number(run.norms[-1], 4)), "length": (run.rate * run.norms[-1], t.number(run.rate * run.norms[-1], 4)),
-               "differ": (differ, f"{differ:.0e}".replace("e-0", "e-").replace("-", "−"))}
+               "differ": (differ, tiny(differ))}
     return [{"id": name, "name": t(f"network.fact.{name}"), "help": t(f"network.fact_help.{name}"), "value": value, "text": text} for name, (value, text) in numbers.items()]
+
+
+def tiny(value: float) -> str:
+    """A very small number, as one digit and a power of ten."""
+    digit, _, power = f"{value:.0e}".partition("e")
+    return f"{digit} · 10{str(int(power)).translate(str.maketrans('-0123456789', '⁻⁰¹²³⁴⁵⁶⁷⁸⁹'))}" if value else "0"
 
 
 def stepped(t: Text, now: Now) -> str:
@@ -69,20 +76,18 @@ def stepped(t: Text, now: Now) -> str:
     if not run.steps:
         return t("network.before", loss=t.number(run.losses[0], 4), guess=t.number(GUESS, 4), parameters=run.shape.count)
     before, after = run.losses[-2:]
-    return t("network.stepped_up" if after > before else "network.stepped", step=t.number(run.steps, 0), before=t.number(before, 4), after=t.number(after, 4),
+    return t("network.stepped_same" if abs(after - before) < 5e-5 else "network.stepped_up" if after > before else "network.stepped", step=t.number(run.steps, 0), before=t.number(before, 4), after=t.number(after, 4),
              norm=t.number(run.norms[-2], 4), rate=written(t, run.rate), length=t.number(run.rate * run.norms[-2], 4))
 
 
 def note(t: Text, now: Now) -> str:
-    """What there is to know beyond the numbers: a run that broke, neurons that fell silent, steps that are being caught up with, the end."""
+    """What there is to know beyond the numbers: a run that broke, neurons that died, the end."""
     run, hidden = now.descent, now.descent.shape.width * now.descent.shape.layers
-    quiet = silent(run.shape, run.theta, run.train)
+    lost = dead(run.shape, run.theta, run.train)
     if run.broken:
         return t("network.broken", step=t.number(run.steps + 1, 0))
-    if now.busy and not now.playing:
-        return t("network.catching", done=t.number(run.steps, 0), wanted=t.number(now.wanted, 0))
-    if quiet:
-        return t("network.silent", count=quiet, hidden=hidden)
+    if lost:
+        return t("network.dead", count=lost, hidden=hidden)
     return t("network.ended", most=t.number(MAX_STEPS, 0)) if run.steps >= MAX_STEPS else ""
 
 
@@ -155,7 +160,8 @@ def surface(t: Text, now: Now) -> dict:
     """The loss over two weights, or in the plane of the path, with the way walked."""
     run, kind, pair = now.descent, links.value("network.surface"), axes(now)
     over = kind == "path" and run.steps > 1
-    seen = surfaces.through(run.shape, run.walked(), run.train) if over else surfaces.along(run.shape, run.walked(), run.train, *pair)
+    cells = MOVING if now.playing or now.busy else surfaces.CELLS
+    seen = surfaces.through(run.shape, run.walked(), run.train, cells) if over else surfaces.along(run.shape, run.walked(), run.train, *pair, cells)
     names = [t("network.surface_one"), t("network.surface_two")] if over else [named(t, run.shape, number) for number in pair]
     row, column = seen.here
     lowest = float(seen.losses[seen.losses.isfinite()].min())
