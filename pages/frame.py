@@ -9,7 +9,8 @@ from ui.tour import ORDER, SECTIONS, TEACHING
 
 bad = links.restore()
 wrong = classroom.arrive()
-st.session_state.setdefault("lang", "es" if (st.context.locale or "").lower().startswith("es") else "en")
+links.hold("lang", "es" if (st.context.locale or "").lower().startswith("es") else "en")
+links.hold("model", session.BASE)
 t = Text(st.session_state["lang"])
 st.set_page_config(page_title=f"Vitrina · {t('frame.tagline')}", page_icon="assets/icon.svg", layout="wide")
 
@@ -34,7 +35,6 @@ st.logo("assets/logo.svg", size="large", icon_image="assets/icon.svg")
 with st.sidebar:
     st.radio(t("frame.language"), LANGUAGES, key="lang", horizontal=True,
              format_func=lambda language: Text(language)("frame.name"), on_change=change_language)
-    st.session_state["model"] = session.current()           # the widget takes it from there, whichever screen set it
     st.selectbox(t("frame.model"), choices := models(), key="model", format_func=choices.get)
 links.publish(anew=True)
 page = st.navigation({

@@ -32,7 +32,10 @@ def mine() -> dict[str, str]:
 
 
 def drop(name: str) -> None:
-    """Let a model go."""
+    """Let a model go; who looked at it looks at the app's own again."""
+    for key in ("model", "links.model"):
+        if st.session_state.get(key) == name:
+            del st.session_state[key]
     st.session_state["kept"] = {other: one for other, one in st.session_state.get("kept", {}).items() if other != name}
 
 

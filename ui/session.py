@@ -32,7 +32,7 @@ _meant: ContextVar[str | None] = ContextVar("meant", default=None)
 
 def current() -> str:
     """The name of the model that the reader looks at."""
-    return _meant.get() or st.session_state.get("model", BASE)
+    return _meant.get() or st.session_state.get("model") or st.session_state.get("links.model", BASE)
 
 
 @contextlib.contextmanager

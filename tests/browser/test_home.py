@@ -183,6 +183,16 @@ def test_tour_leads_on_and_back_with_the_text(reader):
     assert reader.page.url.split("?")[0].endswith(f"/{ORDER[1]}")
 
 
+def test_language_and_model_of_a_link_stay_along_the_tour(new_reader):
+    reader = new_reader()
+    reader.open("", lang="es", model="mini")
+    reader.page.click(".guide .steps [data-go=on]")
+    reader.page.wait_for_url("**/tokens?**")
+    reader.rest()
+    assert reader.title() == Text("es")("tokens.title") and "model=mini" in reader.page.url and "lang=es" in reader.page.url
+    reader.close()
+
+
 def test_address_with_the_name_of_the_first_screen_leads_there(reader):
     reader.open("home", TEXT, lang="es")
     assert reader.title() == Text("es")("home.title") and reader.typed() == TEXT
