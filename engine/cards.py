@@ -4,15 +4,47 @@ Every figure comes from `card.json` and `evaluation.json`, every sentence from a
 """
 import re
 import tomllib
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from engine.checkpoint import CARD, CONFIG, EVALUATION, read_json, replace_file
+from engine.checkpoint import CARD, CONFIG, EVALUATION, MODELS, read_json, replace_file
 from engine.corpus.stream import LANGUAGES
 
 TEXTS = Path(__file__).parent.parent / "assets" / "text"
 FILE = "card.{}.md"
 GPT3_TOKENS, GPT3_PARAMETERS = 300e9, 174_604_259_328       # Brown et al. 2020, arXiv 2005.14165
+
+
+@dataclass(frozen=True)
+class Known:
+    """A model that this project has made: what its card states, and what it can do as measured, by language; `whole` where its weights ship."""
+    name: str
+    stated: dict
+    figures: dict
+    whole: bool
+
+    @property
+    def base(self) -> str | None:
+        """The model that it is an adapter on; None for one that stands alone."""
+        return self.stated.get("base")
+
+    def answers(self, language: str) -> dict[str, dict]:
+        """By the name of an ability its share of right answers with n and the 95 % interval, and what guessers would score."""
+        found = self.figures.get(language, {})
+        return {name: row for name, row in found.get("answers", found).items() if isinstance(row, dict) and "low" in row}
+
+
+def known(root: Path = MODELS) -> dict[str, Known]:
+    """The models with a card under `root`: base, what is tuned on it, then the others from large to small. Raises ModelError for a damaged card."""
+    found = {}
+    for path in root.glob(f"*/{CARD}"):
+        folder = path.parent
+        figures = read_json(folder / EVALUATION).get("figures", {}) if (folder / EVALUATION).is_file() else {}
+        found[folder.name] = Known(folder.name, read_json(path), figures, (folder / CONFIG).is_file())
+    tuned = {one.base for one in found.values()}
+    return {one.name: one for one in sorted(found.values(), key=lambda one: (
+        one.name not in tuned, one.base is None, -one.stated.get("parameters", 0) if one.base is None else 0, one.name))}
 
 
 def write(folder: Path) -> None:

@@ -11,7 +11,7 @@ from engine.derived import load_beside, save_beside
 
 MAP = "map.safetensors"
 SEED = 0
-DRAWN = 8192                        # embeddings, all pairs of which are measured: 34 million distances, where GPT-2's vocabulary has 1.3 billion
+DRAWN = 4096                        # embeddings, all pairs of which are measured: 8 million distances, where the vocabulary of GPT-2 has 1.3 billion
 
 
 @dataclass(frozen=True)

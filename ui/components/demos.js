@@ -1,0 +1,64 @@
+// Prompts to change and what a model writes to them, each beside how often such a thing goes right; painted piece by piece, the next is asked for.
+import { element } from "./kit.js";
+
+export const sheet = "models.css";
+const PAUSE = 500;                  // ms after the last key until a prompt counts
+const made = new WeakMap();
+
+export function draw(root, part, { send, ask }) {
+  let state = made.get(root);
+  if (!state) made.set(root, (state = { box: root.appendChild(element("div", "demos")), panels: [] }));
+  state.send = send;
+  while (state.panels.length < part.panels.length) state.panels.push(panel(state));
+  part.panels.forEach((entry, i) => fill(state.panels[i], entry));
+  if (part.more) setTimeout(ask, 0);
+}
+
+function panel(state) {
+  const made = { box: element("section"), title: element("h4"), what: element("p", "what"), input: element("textarea"), asked: element("p", "asked"),
+    how: element("p", "how"), written: element("p", "written"), text: element("span"), cursor: element("span", "cursor"), measure: element("div", "measure"),
+    whisker: element("span", "whisker m0"), dot: element("span", "dot m0"), tick: element("span", "tick"), rate: element("p", "rate"), pause: undefined };
+  const track = element("div", "track");
+  track.append(made.tick, made.whisker, made.dot);
+  made.measure.append(track, made.rate);
+  made.written.append(made.text, made.cursor);
+  made.input.rows = 4;
+  made.input.spellcheck = false;
+  const report = () => {
+    clearTimeout(made.pause);
+    const value = made.input.value.trim() === made.own ? "" : made.input.value.trim();
+    if (value === made.said) return;
+    made.said = value;
+    state.send({ [made.knob]: value });
+  };
+  made.input.oninput = () => { clearTimeout(made.pause); made.pause = setTimeout(report, PAUSE); };
+  made.input.onblur = report;
+  made.box.append(made.title, made.what, made.input, made.asked, made.how, made.written, made.measure);
+  state.box.append(made.box);
+  return made;
+}
+
+function fill(made, { id, knob, title, what, label, value, own, most, asked, asked_label: added, written, done, none, how, rate }) {
+  made.box.dataset.demo = id;
+  Object.assign(made, { knob, own });
+  made.title.textContent = title;
+  made.what.textContent = what;
+  made.input.maxLength = most;
+  made.input.setAttribute("aria-label", `${title}: ${label}`);
+  if (document.activeElement !== made.input) { made.input.value = value || own; made.said = value; }
+  made.asked.textContent = asked && `${added} ${asked}`;
+  made.how.textContent = how;
+  made.text.textContent = written || (done ? none : "");
+  made.cursor.hidden = done;
+  made.written.dataset.done = done;
+  const { share, low, high, guess, text } = rate, known = share !== null;
+  made.measure.firstChild.hidden = !known;
+  made.rate.textContent = text;
+  if (!known) return;
+  made.dot.style.left = `${100 * share}%`;
+  made.dot.dataset.value = share;
+  made.whisker.style.left = `${100 * low}%`;
+  made.whisker.style.width = `${100 * (high - low)}%`;
+  made.tick.hidden = guess === null || guess === undefined;
+  made.tick.style.left = `${100 * (guess ?? 0)}%`;
+}
