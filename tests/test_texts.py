@@ -11,6 +11,8 @@ ROOT = Path(__file__).parent.parent
 SOURCES = [*sorted((ROOT / "pages").glob("*.py")), *sorted((ROOT / "ui").rglob("*.py"))]
 # Words that are the same in both languages: names of models and methods, terms of art, the model's own labels.
 SHARED = {
+    "training.curve_at", "training.at.none", "training.at.million", "training.moves.part.wte", "training.run.seconds", "training.run.after", "training.run.parts.residual",
+    "training.run.parts.norm", "training.column.tokens",
     "models.fact_tokens", "models.mega", "models.own.hub_place",
     "frame.sized",
     "context.column.token", "embeddings.column.token", "tokens.column.token", "tokens.guide.sign", "tokens.name", "tokens.amount.other", "position.rotary.even", "position.sinusoidal.odd", "embeddings.map.tsne", "embeddings.name", "embeddings.path.words",

@@ -16,7 +16,7 @@ from ui.writing import Writing, advance
 
 SHOWN = "mini"                      # the model that ships with snapshots of its training
 APP = "model"                       # the station where the app's own model stands
-WRITTEN, TEMPERATURE, SEED, TAIL = 20, 0.7, 1, 70       # tokens that each moment writes on; characters of the prompt before them
+WRITTEN, TEMPERATURE, SEED, TAIL = 20, 0.7, 1, 44       # tokens that each moment writes on; characters of the prompt before them
 LARGEST = 10_000_000                # parameters of a model that one step is made with for each text
 
 
@@ -87,7 +87,7 @@ def places(t: Text, seen: Objective) -> list[dict]:
         said = {"reads": parts.quoted(t, tokens[i]), "target": parts.quoted(t, tokens[i + 1]), "chance": t.percent(math.exp(-loss), 1), "loss": t.number(loss)}
         rows.append({"reads": parts.shown(t, tokens[i]), "target": parts.shown(t, tokens[i + 1]), "chance": t.percent(math.exp(-loss), 0 if loss < 4 else 1), "loss": loss,
                      "text": t.number(loss, 1), "worse": loss > seen.even,
-                     "title": t("training.shift.first" if rank == 1 else "training.shift.other", **said, rank=t.number(rank, 0), best=parts.quoted(t, best[i]))})
+                     "title": t("training.shift.likeliest" if rank == 1 else "training.shift.another", **said, rank=t.number(rank, 0), best=parts.quoted(t, best[i]))})
     return rows
 
 
