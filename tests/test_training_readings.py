@@ -136,7 +136,7 @@ def test_curves_hold_what_was_reported(page):
 
 def test_the_smoothed_loss_begins_at_the_first_and_forgets_it():
     found = readings.smoothed([8.0] + [2.0] * 200)
-    assert found[0] == 8.0 and found[1] == approx((0.93 * 8 + 2) / 1.93) and found[-1] == approx(2, abs=1e-4)
+    assert found[0] == 8.0 and found[1] == approx((readings.SMOOTH * 8 + 2) / (readings.SMOOTH + 1)) and found[-1] == approx(2, abs=1e-4)
 
 
 @pytest.mark.parametrize("loss, line", [(8.2, "uniform"), (5.0, "unigram"), (2.0, "bigram"), (1.0, "trigram")])

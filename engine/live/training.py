@@ -19,7 +19,7 @@ WHOLE, LESS = "whole", "less"       # the two decoders
 BATCH = 8                           # windows a step
 LOOK, LOOKED_AT = 25, 16            # steps between two looks at the kept-out text; windows of it
 WRITTEN, TEMPERATURE, OPENING = 36, 0.7, 5      # tokens of a sample; of the kept-out text before it, where no other beginning is given
-FIRST, GROWTH = 6_000, 1.5          # tokens read before the second sample, and how much later each next one is
+FIRST, GROWTH, LONGEST = 6_000, 1.5, 80_000     # tokens read before the second sample, how much later each next one is, and how much at most
 PROBE = 18                          # tokens of the kept-out text that attention is looked at on
 
 
@@ -141,7 +141,7 @@ class Looks:
                 said[f"{name}.sample"] = self._sample(LanguageModel(name, decoder, self._learnt.tokenizer, self._learnt.bos), lack)
                 tensors |= {f"{name}/{key}": value.clone() for key, value in decoder.state_dict().items()}
         if write:
-            self._next = max(FIRST, tokens * GROWTH)
+            self._next = max(FIRST, min(tokens * GROWTH, tokens + LONGEST))
         return said, tensors
 
     def _loss(self, decoder: Decoder, without: Without) -> float:

@@ -12,7 +12,7 @@ from ui.figures import training as figures
 from ui.i18n import Text
 from ui.training import Now
 
-SMOOTH = 0.93                       # of the curve before is in the smoothed one
+SMOOTH = 0.85                       # of the curve before is in the smoothed one
 RECENT = 40                         # steps over which the pace is reckoned
 COLOURS = {WHOLE: "accent", LESS: "contrast"}
 
@@ -157,12 +157,13 @@ def norms(t: Text, now: Now) -> dict:
         x, y = losses(now, decoder, "norm")
         if x:
             y = [max(value, 1e-3) for value in y]
-            lines += [figures.series(name(t, now, decoder), x, smoothed(y), COLOURS[decoder], dash=decoder == LESS), figures.series("", x, y, COLOURS[decoder], faint=True, width=1)]
+            label = t("training.run.meter.norm") if now.part == "none" else name(t, now, decoder)
+            lines += [figures.series(label, x, smoothed(y), COLOURS[decoder], dash=decoder == LESS), figures.series("", x, y, COLOURS[decoder], faint=True, width=1)]
     lines.sort(key=lambda line: bool(line.get("faint")))
     lengths = losses(now, WHOLE, "norm")[1]
     clip = plan(now.part).recipe.clip
     caption = t("training.run.norm_sentence" if clip < 1e3 else "training.run.norm_free", last=t.number(smoothed(lengths)[-1]), most=t.number(max(lengths)), clip=t.number(clip, 0)) if lengths else ""
-    return figures.curves(t, lines, t("training.run.x"), {"from": 0, "to": now.about.get("budget", plan(now.part).recipe.tokens)}, {"scale": "log"} if lines else {"from": 0, "to": 1}, height=230,
+    return figures.curves(t, lines, t("training.run.x"), {"from": 0, "to": now.about.get("budget", plan(now.part).recipe.tokens)}, {"scale": "log"} if lines else {"from": 0, "to": 1}, height=320,
                           id="norm", span=5, title=t("training.run.norm_title"), hint=t("training.run.norm_hint"), caption=caption)
 
 
@@ -207,7 +208,12 @@ def attended(t: Text, now: Now, labels: list[str]) -> str:
     sharp = float(pattern[:, :, 1:].amax(-1).mean())
     back = pattern.diagonal(offset=-1, dim1=-2, dim2=-1).mean(-1).flatten()
     best = int(back.argmax())
-    return t("training.run.attended", sharp=t.percent(sharp), even=t.percent(even), head=f"{best // H}.{best % H}", back=t.percent(float(back[best])))
+    said = t("training.run.attended", sharp=t.percent(sharp), even=t.percent(even), head=f"{best // H}.{best % H}", back=t.percent(float(back[best])))
+    if now.part != "mask":
+        return said
+    ahead = now.run.tensors[f"{LESS}.pattern"].double().diagonal(offset=1, dim1=-2, dim2=-1).mean(-1).flatten()
+    best = int(ahead.argmax())
+    return f"{said} {t('training.run.peeks', head=f'{best // H}.{best % H}', ahead=t.percent(float(ahead[best])))}"
 
 
 def table(t: Text, now: Now) -> pd.DataFrame:
