@@ -54,11 +54,12 @@ def workshop() -> None:
 
 def own_text() -> None:
     if training.mine() and not st.session_state.get("training.change"):
-        st.markdown(t("training.own.there", characters=t.number(len(training.mine()), 0)))
+        cut = training.pasted() > len(training.mine())
+        st.markdown(t("training.own.cut" if cut else "training.own.there", characters=t.number(len(training.mine()), 0), all=t.number(training.pasted(), 0)))
         st.button(t("training.own.change"), key="training.change", icon=":material/edit:")
         return
     with st.form("training.own", border=False):
-        text = st.text_area(t("training.own.label"), training.mine(), height=180, max_chars=training.MOST, placeholder=t("training.own.placeholder"), help=t("training.own.help"))
+        text = st.text_area(t("training.own.label"), training.mine(), height=180, placeholder=t("training.own.placeholder"), help=t("training.own.help"))
         if st.form_submit_button(t("training.own.take"), icon=":material/check:"):
             with in_words(t):
                 training.accept(text)

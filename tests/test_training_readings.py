@@ -182,7 +182,12 @@ def test_a_bad_text_of_ones_own_is_not_taken(page, text, code):
 
 def test_a_good_text_is_taken(page):
     training.accept("One two three, and a fox. " * 200)
-    assert training.mine().startswith("One two")
+    assert training.mine() == "One two three, and a fox. " * 200 and training.pasted() == 5200
+
+
+def test_of_a_huge_text_the_beginning_is_taken(page):
+    training.accept("One two three, and a fox. " * 20_000)
+    assert len(training.mine()) == training.MOST < training.pasted() == 520_000
 
 
 def test_nothing_is_timed_until_it_is_asked_for(page):

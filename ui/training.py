@@ -14,7 +14,7 @@ from ui.i18n import Text
 BOARD, KIND = "training.run", "training"
 MOST = 60_000                       # characters of a text of the reader's own
 PAUSES = {runs.RUNNING: 400, runs.WAITING: 1000}        # milliseconds between two looks
-OWN = "training.text"               # where that text is kept, with all that the session keeps
+OWN, WHOLE_LENGTH = "training.text", "training.pasted"      # where the session keeps that text, and how long it was
 
 
 @dataclass(frozen=True)
@@ -64,10 +64,15 @@ def obey(t: Text) -> None:
 
 
 def accept(text: str) -> None:
-    """Take a text of the reader's own to learn from. Raises EngineError, with what is wrong with it."""
-    size = plan("none").context
-    owntext.cut(owntext.clean(text, "text"), "text", size, material.LARGEST)
-    st.session_state[OWN] = text
+    """Take a text of the reader's own to learn from, of a very long one the beginning. Raises EngineError, with what is wrong with it."""
+    taken = text[:MOST]
+    owntext.cut(owntext.clean(taken, "text"), "text", plan("none").context, material.LARGEST)
+    st.session_state[OWN], st.session_state[WHOLE_LENGTH] = taken, len(text)
+
+
+def pasted() -> int:
+    """How many characters that text had before it was cut."""
+    return st.session_state.get(WHOLE_LENGTH, 0)
 
 
 def mine() -> str:

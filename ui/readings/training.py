@@ -191,7 +191,7 @@ def step_sentence(t: Text, found: Compared) -> str:
 def moves(t: Text, step: Writing, title: str) -> dict:
     """The table of what reading and a step do, once the step is made; before that, what to wait for."""
     found = step.pieces[0] if step.pieces else None
-    card = {"id": "moves", "span": 7, "title": t("training.moves.title", name=title), "hint": t("training.moves.hint")}
+    card = {"id": "moves", "span": 6, "title": t("training.moves.title", name=title), "hint": t("training.moves.hint")}
     if found is None:
         return parts.part("note", text=t("training.moves.none" if step.done else "training.moves.soon"), **card | {"id": "moves_soon"})
     return figures.moves(["", t("training.moves.read"), t("training.moves.learn")], compared(t, found), caption=step_sentence(t, found), **card)
@@ -199,7 +199,7 @@ def moves(t: Text, step: Writing, title: str) -> dict:
 
 def parts_moved(t: Text, step: Writing) -> dict:
     """How far each part of the model has moved, once the step is made."""
-    card = {"id": "parts", "span": 5, "title": t("training.moves.parts_title"), "hint": t("training.moves.parts_hint")}
+    card = {"id": "parts", "span": 6, "title": t("training.moves.parts_title"), "hint": t("training.moves.parts_hint")}
     if not step.pieces:
         return parts.part("note", text=t("training.moves.none" if step.done else "training.moves.soon"), **card | {"id": "parts_soon"})
     return by_part(t, step.pieces[0], **card)
