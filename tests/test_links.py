@@ -69,6 +69,13 @@ def test_reported_values_are_kept_and_stand_in_the_address(page):
     assert page.query_params == {"context.window": "20", "probabilities.temperature": "0.35"}
 
 
+def test_prompt_that_waits_in_the_address_stays_in_the_link(page):
+    arrive(page, prompt="Año nuevo")
+    assert dict(parse_qsl(links.address("network").removeprefix("?")))["prompt"] == "Año nuevo"
+    page.session_state["prompt"] = ""
+    assert dict(parse_qsl(links.address("network").removeprefix("?"), keep_blank_values=True))["prompt"] == ""
+
+
 def test_default_does_not_clutter_the_address(page):
     for size in (20, KNOBS["context.window"].default):
         links.remember({"context.window": size})

@@ -84,7 +84,8 @@ function lay(state) {
   if (!width || width === state.width) return;
   state.width = width;
   box.style.height = `${HEIGHT}px`;
-  svg.setAttribute("viewBox", `0 0 ${width} ${HEIGHT}`);
+  svg.setAttribute("width", width);                 // not as wide as there is room: a saved card may have more
+  svg.setAttribute("height", HEIGHT);
   const most = Math.max(...sizes), size = Math.min(58, HEIGHT / most - 6, width / (sizes.length * 1.6));
   state.places = sizes.map((count, layer) => Array.from({ length: count }, (_, i) => [EDGE + layer / (sizes.length - 1) * (width - 2 * EDGE), HEIGHT / 2 + (i - (count - 1) / 2) * Math.min(HEIGHT / count, 86)]));
   state.nodes.flat().forEach((node, i) => {

@@ -112,7 +112,7 @@ def network(t: Text, view: View) -> dict:
     said = {"layers": count.layers, "width": t.number(count.width, 0), "neurons": t.number(count.neurons, 0), "inputs": t.number(count.inputs, 0),
             "parameters": t.number(count.parameters, 0), "all": t.number(count.all, 0), "share": t.percent(count.parameters / count.all)}
     return drawn.layers(seen, t("network.all.hover", pool=pool, **slots("row", "value")), "network.layer", "", view.layer, t("network.all.legend"),
-                       [t("block.lens.block", layer=i) for i in range(count.layers)], id="all", span=6, title=t("network.all.title", **said),
+                       [t("block.lens.block", layer=i) for i in range(count.layers)], id="all", span=6, title=t("network.all.title", count=count.layers),
                        hint=t("network.all.hint", pool=pool, token=parts.quoted(t, view.token)), caption=t("network.all.sentence", **said))
 
 
