@@ -15,11 +15,12 @@ export function draw(root, part, { send, label }) {
   show(state);
 }
 
-// Take the page's examples, but not when they only echo what was reported here: by then the reader may have typed on.
+// Take the page's examples, unless they are those that it showed before or that were reported here: by then the reader may have typed on.
 function follow(state) {
-  const { part } = state, echo = state.reported.indexOf(part.said);
+  const { part } = state, echo = state.reported.indexOf(part.said), news = part.said !== state.seen;
+  state.seen = part.said;
   if (echo >= 0) state.reported.splice(0, echo + 1);
-  else state.reported = [];
+  else if (news) state.reported = [];
   if (state.reported.length) return;
   state.rows = part.rows.map((row) => ({ ...row }));
   state.asked = [...part.asked];
