@@ -1,13 +1,21 @@
 """Lessons: what a link carries comes out as it went in, what is wrong with one is said, and what the shipped ones claim is so."""
 import base64
 import json
+import math
+import random
 import zlib
 
 import pytest
+from pytest import approx
 from streamlit.testing.v1 import AppTest
 
 from engine import KnobError, Without, distribution
 from engine.attribution import lens
+from engine.model import Config
+from engine.parameters import total
+from engine.plane import problem
+from engine.playground import Shape, descend, gradient, loss, start
+from engine.surprise import surprise
 from ui import lessons, links, session
 from ui.i18n import LANGUAGES, Text
 from ui.lessons import Lesson, Step
@@ -39,7 +47,7 @@ def test_a_shipped_lesson_is_whole_and_fits_in_a_link(name, language):
     lesson = lessons.shipped(name, Text(language))
     assert lesson.minutes == 20 and 7 <= len(lesson.steps) <= 12
     assert lessons.unpack(lessons.pack(lesson)) == lesson           # so that every screen and every knob of it is one that there is
-    assert any(step.guess for step in lesson.steps)
+    assert name == "learning" or sum(step.guess for step in lesson.steps) > 1
     for number, step in enumerate(lesson.steps, 1):
         words = Text(language).group(f"lessons.{name}.{number}")
         assert step.text and bool(step.question) == bool(step.options) == bool(step.why) == ("right" in lessons.structure()[name]["step"][number - 1])
@@ -74,7 +82,6 @@ def test_a_small_link_does_not_become_a_huge_lesson():
 
 
 def test_a_lesson_too_long_for_a_link_is_refused():
-    import random
     chance = random.Random(0)
     steps = tuple(Step("home", {}, "".join(chance.choices("abcdefghijklmnopqrstuvwxyz ", k=1500))) for _ in range(9))
     with pytest.raises(KnobError) as caught:
@@ -142,6 +149,32 @@ def test_the_right_word_is_first_only_in_the_last_blocks(language):
     best = int(trace.logits[-1].argmax())
     ranks = [int((row > row[best]).sum()) + 1 for row in seen]
     assert ranks[-1] == 1 and all(rank > 100 for rank in ranks[:4]) and all(rank > 1 for rank in ranks[:-2])
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_before_its_training_a_model_is_as_lost_as_by_drawing_lots(language):
+    lm, prompt = session.model("mini@0"), step("learning", 1, language).knobs["prompt"]
+    assert math.log(surprise(lm.trace(prompt)).perplexity) == approx(math.log(lm.decoder.config.vocab_size), abs=0.3)
+
+
+def test_gpt3_is_thirty_thousand_times_as_large():
+    base = sum(one.numel() for one in session.model("base").decoder.parameters())
+    assert 25_000 < 174_604_259_328 / base < 35_000
+    knobs = {key.removeprefix("scale."): int(value) for key, value in step("learning", 8, "en").knobs.items()}
+    assert total(Config(knobs["vocabulary"], knobs["context"], knobs["width"], knobs["layers"], knobs["heads"])) == 174_604_259_328
+
+
+@pytest.mark.parametrize("activation, least, most", [("none", 0.4, 1.0), ("tanh", 0.0, 0.2)])
+def test_without_activation_no_circle(activation, least, most):
+    number = {"none": 4, "tanh": 5}[activation]
+    knobs = step("learning", number, "en").knobs
+    assert knobs["network.activation"] == activation
+    shape = Shape(int(knobs["network.width"]), int(links.KNOBS["network.layers"].default), activation)
+    points, _ = problem(knobs["network.data"], links.KNOBS["network.noise"].default / 100, links.KNOBS["network.seed"].default)
+    theta = start(shape, links.KNOBS["network.seed"].default)
+    for _ in range(600):
+        theta = descend(theta, gradient(shape, theta, points)[1], float(links.KNOBS["network.rate"].default))
+    assert least < float(loss(shape, theta, points)) < most
 
 
 # The page and the frame, as Streamlit's own test runner sees them.

@@ -51,12 +51,12 @@ def structure() -> dict[str, dict]:
 
 def shipped(name: str, t: Text) -> Lesson:
     """A lesson that ships, in the language of `t`; its words are in the catalogue."""
-    told, steps = structure()[name], []
+    told, steps, facts = structure()[name], [], _facts(t)
     for number, step in enumerate(told["step"], 1):
-        words = t.group(f"lessons.{name}.{number}")
+        words = {key: said.format(**facts) for key, said in t.group(f"lessons.{name}.{number}").items()}
         options = {key.removeprefix("option."): said for key, said in words.items() if key.startswith("option.")}
         prompt = {"prompt": words["prompt"]} if "prompt" in words else {}
-        steps.append(Step(step["screen"], prompt | step.get("knobs", {}) | step.get("in", {}).get(t.language, {}), words["text"].format(**_facts(t)), tuple(step.get("hide", ())), tuple(step.get("cover", ())),
+        steps.append(Step(step["screen"], prompt | step.get("knobs", {}) | step.get("in", {}).get(t.language, {}), words["text"], tuple(step.get("hide", ())), tuple(step.get("cover", ())),
                           step.get("guess", False), words.get("question", ""), tuple(options.values()),
                           list(options).index(step["right"]) if options else 0, words.get("why", "")))
     return Lesson(t(f"lessons.{name}.title"), t.language, tuple(steps), told["minutes"])
@@ -64,8 +64,9 @@ def shipped(name: str, t: Text) -> Lesson:
 
 def _facts(t: Text) -> dict[str, str]:
     """The numbers that a lesson's words may name: those of the model that it is about."""
-    shape = session.model(session.BASE).decoder.config
-    return {"vocabulary": t.number(shape.vocab_size, 0), "width": t.number(shape.n_embd, 0), "layers": t.number(shape.n_layer, 0), "heads": t.number(shape.n_head, 0)}
+    decoder = session.model(session.BASE).decoder
+    shape = decoder.config
+    return {"parameters": t.number(sum(one.numel() for one in decoder.parameters()), 0), "vocabulary": t.number(shape.vocab_size, 0), "width": t.number(shape.n_embd, 0), "layers": t.number(shape.n_layer, 0), "heads": t.number(shape.n_head, 0)}
 
 
 def find(link: str, t: Text) -> Lesson:
