@@ -15,14 +15,18 @@ from ui.readings import tuning as readings
 from ui.tuned import KIND
 
 BOARD = "finetuning.tuning"
-LINES, FILE, PARCEL, TROUBLE, KEPT = "finetuning.lines", "finetuning.file", "finetuning.parcel", "finetuning.trouble", "finetuning.kept"
+LINES, FILE, PARCEL, TROUBLE, REFUSED, KEPT = (f"finetuning.{name}" for name in ("lines", "file", "parcel", "trouble", "refused", "kept"))
 MOST = 20_000                       # characters of the box
 UPLOAD = 32                         # MB that the browser may send; what is too large for us is said in words
 
 
 def arrived() -> bool:
     """Whether a run of this reader's has just ended and left something to compare: ask before the figures are drawn."""
-    return tuned.over(session.model(session.BASE), runs.mine(KIND))
+    try:
+        return tuned.over(session.model(session.BASE), runs.mine(KIND))
+    except ModelError as error:                     # weights that are no numbers any more
+        st.session_state[TROUBLE] = error
+        return False
 
 
 def workshop(t: Text) -> None:
@@ -58,8 +62,7 @@ def _run(t: Text) -> None:
         links.publish()
     run = _obeyed(t, runs.mine(KIND))
     text, going = st.session_state.get(LINES) or "", run is not None and not run.ended
-    if trouble := st.session_state.get(TROUBLE):
-        st.error(t.error(trouble), icon=":material/error:")
+    _wrong(t, TROUBLE)
     board(t, [
         controls(*(button("finetuning.preset", t(f"finetuning.preset.{name}"), name, disabled=going) for name in readings.PRESETS), id="presets"),
         controls(choice("finetuning.way", t("finetuning.way"), t.group("finetuning.ways")),
@@ -108,9 +111,15 @@ def _made(t: Text) -> None:
                 st.rerun()
     with st.container(key="finetuning.again"):
         st.file_uploader(t("finetuning.own.parcel"), key=PARCEL, type=None, max_upload_size=UPLOAD, on_change=_opened)
+        _wrong(t, REFUSED)
     if st.session_state.pop("finetuning.opened", False):
         links.publish()
         st.rerun()
+
+
+def _wrong(t: Text, what: str) -> None:
+    if error := st.session_state.get(what):
+        st.error(t.error(error), icon=":material/error:")
 
 
 def _use(language: str, name: str) -> None:
@@ -132,14 +141,14 @@ def _uploaded() -> None:
 def _opened() -> None:
     """Take over what a file holds that was downloaded here, or say what is wrong with it."""
     file = st.session_state[PARCEL]
-    st.session_state[TROUBLE] = None
+    st.session_state[REFUSED] = None
     if file is None:
         return
     try:
         tuned.opened(session.model(session.BASE), _fingerprint(), file.getvalue(), file.name)
         st.session_state["finetuning.opened"] = True
     except ModelError as error:
-        st.session_state[TROUBLE] = error
+        st.session_state[REFUSED] = error
 
 
 def _fingerprint() -> str:

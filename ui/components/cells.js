@@ -24,7 +24,7 @@ export function draw(root, part, { dark, label }) {
 const light = ([r, g, b]) => 0.3 * r + 0.59 * g + 0.11 * b, apart = (a, b) => Math.abs(light(a) - light(b));
 
 function build(root, part, shape) {
-  const table = element("table", "cells"), head = table.createTHead().insertRow(), body = table.createTBody(), state = { shape, element: table, cells: [] };
+  const table = element("table", "shades"), head = table.createTHead().insertRow(), body = table.createTBody(), state = { shape, element: table, cells: [] };
   for (const name of [part.corner, ...part.columns]) head.append(Object.assign(element("th"), { textContent: name, scope: "col" }));
   for (const { name, cells } of part.rows) {
     const row = body.insertRow();

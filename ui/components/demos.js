@@ -1,5 +1,5 @@
 // Prompts to change and what a model writes to them, each beside how often such a thing goes right; painted piece by piece, the next is asked for.
-import { element } from "./kit.js";
+import { element, write } from "./kit.js";
 
 export const sheet = "models.css";
 const PAUSE = 500;                  // ms after the last key until a prompt counts
@@ -53,7 +53,7 @@ function fill(made, { id, knob, title, what, label, value, own, most, asked, ask
   made.written.dataset.done = done;
   const { share, low, high, guess, text } = rate, known = share !== null;
   made.measure.firstChild.hidden = !known;
-  made.rate.textContent = text;
+  write(made.rate, text);
   if (!known) return;
   made.dot.style.left = `${100 * share}%`;
   made.dot.dataset.value = share;

@@ -41,7 +41,7 @@ function build(root, part, shape) {
       const cell = grid.appendChild(element("div", "cell")), index = state.cells.length;
       cell.tabIndex = index ? -1 : 0;
       cell.setAttribute("role", "img");
-      cell.append(element("canvas"), element("span", "moved"));
+      cell.append(element("canvas"), element("span", "share"));
       cell.onpointerenter = cell.onfocus = () => look(state, index);
       cell.onkeydown = (event) => {
         const step = { ArrowRight: 1, ArrowLeft: -1, ArrowDown: state.part.heads, ArrowUp: -state.part.heads }[event.key];

@@ -45,7 +45,7 @@ function build(root, part, shape) {
     state.ends.push(ends);
     for (const _ of rows) {
       const line = box.appendChild(element("div", "line")), label = element("span", "name"), track = element("div", "track"), value = element("span", "value");
-      const rod = element("span", "rod"), was = element("span", "was"), now = element("span", "now");
+      const rod = element("span", "rod"), was = element("span", "dot-before"), now = element("span", "dot-after");
       line.setAttribute("role", "listitem");
       line.tabIndex = 0;
       track.append(rod, was, now);
@@ -54,7 +54,7 @@ function build(root, part, shape) {
     }
     box.append(scale);
   }
-  for (const mark of ["was", "now", "now worse"]) {
+  for (const mark of ["dot-before", "dot-after", "dot-after worse"]) {
     const entry = legend.appendChild(element("span"));
     entry.append(element("span", mark), "");
   }

@@ -20,7 +20,7 @@ export function draw(root, part, { dark, language, label, send }) {
   canvas.setAttribute("aria-label", `${label} ${words.keys}`);
   state.label.textContent = words.adds;
   kinds.setAttribute("aria-label", words.adds);
-  ["one", "zero"].forEach((name, i) => { kinds.children[i].lastChild.textContent = words[name]; });
+  ["blue", "orange"].forEach((name, i) => { kinds.children[i].lastChild.textContent = words[name]; });
   undo.textContent = words.undo;
   clear.textContent = words.clear;
   undo.disabled = clear.disabled = !state.own.length;
@@ -64,9 +64,9 @@ function build(root) {
     }
     event.preventDefault();
   };
-  state.legend = ["one", "zero", "test", "border"].map((name) => {
+  state.legend = ["blue", "orange", "test", "border"].map((name) => {
     const span = element("span");
-    span.append(name === "border" ? element("span", "stroke") : mark(name === "zero" ? 0 : 1, name === "test"), document.createTextNode(""));
+    span.append(name === "border" ? element("span", "stroke") : mark(name === "orange" ? 0 : 1, name === "test"), document.createTextNode(""));
     legend.append(span);
     return [span, name];
   });

@@ -34,9 +34,9 @@ export function draw(root, part, { send, ask, label }) {
 }
 
 function build(root) {
-  const state = { root, bar: element("div", "fill"), track: element("div", "track"), status: element("p", "status"), chart: element("div", "curve"),
-    svg: svg("svg"), before: element("p", "quiet"), samples: element("div", "samples"), buttons: {} };
-  const row = element("div", "transport");
+  const state = { root, bar: element("div", "fill"), track: element("div", "track"), status: element("p", "status"), chart: element("div", "losses"),
+    svg: svg("svg"), before: element("p", "quiet"), samples: element("div", "looks"), buttons: {} };
+  const row = element("div", "acts");
   for (const name of ["start", "pause", "go", "stop"]) {
     const button = state.buttons[name] = element("button", "press");
     button.type = "button";

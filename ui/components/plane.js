@@ -94,7 +94,7 @@ function refresh(state) {
   const coords = stretched ? all.map((v, i) => v / fit.sides[i % 2]) : all;
   state.scene = { n, all, chosen: roles("chosen")[0] };
   show(plot, {
-    key: `${part.id} ${part.look}`, glide: part.layer, coords, dims: 2, dark, axes: part.axes, cross: stretched, loose: true, order: named(state, n),
+    key: `${part.source ?? ""} ${part.id} ${part.look}`, glide: part.layer, coords, dims: 2, dark, axes: part.axes, cross: stretched, loose: true, order: named(state, n),
     fit: stretched ? { middle: fit.middle.map((m, i) => m / fit.sides[i]), sides: [1.04, 1.06], radius: 1 } : { ...fit, sides: fit.sides.map((side) => side * (held ? 1.12 : 1.4)) },
     classes: new Uint8Array(coords.length / 2), typed: roles("typed"), near: roles("near"), chosen: state.scene.chosen,
     edges: part.edges.map((pair) => pair.map((i) => n + i)), path: part.path?.map((_, i) => n + own + i),

@@ -3,6 +3,7 @@ import { colour, element } from "./kit.js";
 import { home, lens, listen, project } from "./camera.js";
 import { press, sheet, stamp, wipe } from "./stamps.js";
 
+const cameras = new Map();                          // of each scene by its key: one that is shown again is seen as it was left
 const LEVELS = 6, KINDS = 3, RADIUS = [2.2, 1.8, 1.5], STRENGTH = [0.7, 0.42, 0.28], MORPH = 450;
 
 // A canvas in `holder`. `on.choose(id)` hears of a click on a point; `on.name(id)` gives a point's label.
@@ -19,13 +20,13 @@ export function scatter(holder, on) {
   return s;
 }
 
-// Show a scene: { key, coords, dims, fit, classes, typed, chosen, near, found, axes, order, dark }, now. While its `key` stays, so does the
-// view. Some have more: `loose` typed points are not joined; `edges` are pairs of points, `path` a way from point to point, numbered;
+// Show a scene: { key, coords, dims, fit, classes, typed, chosen, near, found, axes, order, dark }, now. A scene of the same `key` is seen
+// as that one was left. Some have more: `loose` typed points are not joined; `edges` are pairs of points, `path` a way from point to point, numbered;
 // `cross` marks where both axes are 0; points glide to their new places when `glide` changes.
 export function show(s, scene) {
   const fresh = s.scene?.key !== scene.key, V = scene.coords.length / scene.dims;
   if (s.scene && (fresh || s.scene.glide !== scene.glide) && !matchMedia("(prefers-reduced-motion: reduce)").matches) s.morph = { x: s.x.slice(), y: s.y.slice(), start: performance.now() };
-  if (fresh) Object.assign(s, { camera: home(scene.dims), widths: new Map(), sparse: [] });
+  if (fresh) Object.assign(s, { camera: cameras.get(scene.key) ?? home(scene.dims), widths: new Map(), sparse: [] });
   if (s.x?.length !== V) Object.assign(s, { x: new Float32Array(V), y: new Float32Array(V), depth: new Float32Array(V), sparse: [] });
   if (s.scene?.dark !== scene.dark || !s.stamps) { s.scene = scene; ink(s); }
   s.scene = scene;
@@ -79,6 +80,7 @@ function nearest(s, x, y, within) {
 function paint(s) {
   if (!s.width) return;
   const { scene, brush, ratio } = s;
+  cameras.set(scene.key, s.camera);
   project(s);
   const [x, y] = morphed(s);
   cloud(s, x, y);

@@ -1,24 +1,41 @@
 // Numbers around zero as colours: a row for each place, a column for each number; some rows can be framed. Hover or arrow keys read a cell.
-import { across, aside, bytes, colour, element, floats, rgb, turned, watch } from "./kit.js";
+import { across, aside, colour, element, floats, rgb, turned, watch } from "./kit.js";
 
 export const sheet = "positions.css";
-const made = new WeakMap();
+const made = new WeakMap(), fetched = new Map();
 const TALL = 400, ROW = 20, LEAST = 12;             // pixels: of many rows together, of one of few, and between two labels
 
 export function draw(root, part, { dark, language, label }) {
   let state = made.get(root);
   if (!state) made.set(root, (state = build(root)));
-  if (state.dark !== dark || !state.table) Object.assign(state, { dark, table: diverging(root) });
+  if (state.dark !== dark || !state.table) Object.assign(state, { dark, table: diverging(root), image: null });
   const number = (digits) => { const style = new Intl.NumberFormat(language, { minimumFractionDigits: digits, maximumFractionDigits: digits }); return (x) => style.format(x).replace("-", "−"); };
-  const values = part.shades ? Float32Array.from(new Int8Array(bytes(part.shades).buffer), (shade) => shade / 127 * part.most) : floats(part.values);
-  Object.assign(state, { part, values, say: number(part.shades ? 2 : 3) });
-  state.canvas.values = values;                     // for whoever wants the numbers that are drawn
+  Object.assign(state, { part, say: number(part.source ? 2 : 3) });
+  if (!part.source) hold(state, part.values.f32, () => floats(part.values));
+  else if (fetched.has(part.source)) hold(state, part.source, () => fetched.get(part.source));
+  else {
+    hold(state, "", () => new Float32Array(part.shape[0] * part.shape[1]));
+    fetch(part.source).then((answer) => answer.arrayBuffer()).then((shades) => {
+      fetched.set(part.source, Float32Array.from(new Int8Array(shades), (shade) => shade / 127 * part.most));
+      if (state.part.source !== part.source) return;
+      hold(state, part.source, () => fetched.get(part.source));
+      paint(state);
+    });
+  }
   state.canvas.dataset.marked = part.marked ?? "";
   state.canvas.setAttribute("aria-label", label);
   if (state.at && (state.at[0] >= part.shape[0] || state.at[1] >= part.shape[1])) state.at = null;
   legend(state);
   paint(state);
   tell(state);
+}
+
+// Take numbers to draw, if they are not those that are drawn: `mark` tells them apart.
+function hold(state, mark, values) {
+  if (state.held === mark) return;
+  Object.assign(state, { held: mark, values: values(), image: null });
+  state.canvas.values = state.values;               // for whoever wants the numbers that are drawn
+  state.canvas.dataset.ready = Boolean(mark);
 }
 
 function build(root) {
@@ -65,9 +82,7 @@ function paint(state) {
   Object.assign(state, { left, top, size });
   Object.assign(canvas, { width: Math.round(width * dpr), height: Math.round(height * dpr) });
   canvas.style.height = `${height}px`;
-  const image = new ImageData(columns, rows), still = new OffscreenCanvas(columns, rows), pixels = new Uint32Array(image.data.buffer);
-  values.forEach((value, i) => { pixels[i] = table[Math.round(127 + 127 * Math.max(-1, Math.min(1, value / part.most)))]; });
-  still.getContext("2d").putImageData(image, 0, 0);
+  const still = state.image ??= coloured(values, table, part);
   pen.scale(dpr, dpr);
   pen.imageSmoothingEnabled = false;
   pen.drawImage(still, left, top, size.w * columns, size.h * rows);
@@ -85,6 +100,13 @@ function paint(state) {
     pen.lineWidth = 2;
     pen.strokeRect(left - 1, top - 1, size.w * columns + 2, Math.max(2, size.h * part.marked) + 2);
   }
+}
+
+function coloured(values, table, { shape: [rows, columns], most }) {
+  const image = new ImageData(columns, rows), still = new OffscreenCanvas(columns, rows), pixels = new Uint32Array(image.data.buffer);
+  values.forEach((value, i) => { pixels[i] = table[Math.round(127 + 127 * Math.max(-1, Math.min(1, value / most)))]; });
+  still.getContext("2d").putImageData(image, 0, 0);
+  return still;
 }
 
 const short = (text) => (text.length <= 13 ? text : `${text.slice(0, 12)}…`);
