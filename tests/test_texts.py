@@ -19,6 +19,7 @@ SHARED = {
     "generation.u", "generation.ms", "generation.column.token", "generation.column.id", "generation.column.u",
     "block.pick", "block.stage.norm_1", "block.stage.norm_2", "block.pushes.token", "block.lens.embedding", "block.ledger.embedding", "block.ledger.forward",
     "network.activations.tanh", "network.activations.relu",
+    "fewshot.forms.arrow", "fewshot.forms.colon", "fewshot.forms.equals", "fewshot.guide.option.four", "fewshot.guide.option.eight",
     "finetuning.column.base", "finetuning.column.token", "finetuning.short.base", "finetuning.short.assistant", "finetuning.short.pirate", "finetuning.forgotten.was",
     "finetuning.guide.option.base", "finetuning.guide.option.assistant", "probabilities.browser.argmax",
     "probabilities.browser.logit", "probabilities.browser.token", "probabilities.column.id", "probabilities.column.logit",
