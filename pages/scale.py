@@ -41,7 +41,7 @@ def draw() -> None:
         figures.growth(**emergence.by_tokens(t), id="loss-tokens", span=6, title=t("scale.loss_tokens_title"), hint=t("scale.loss_tokens_hint"),
                        caption=emergence.tokens_sentence(t)),
         controls(choice("scale.metric", t("scale.metric.name"), {name: t(f"scale.metric.{name}") for name in ("answers", "nats")}),
-                 choice("scale.over", t("scale.over.name"), {name: t(f"scale.over.{name}") for name in ("size", "depth", "training")}),
+                 choice("scale.over", t("scale.over.name"), emergence.paths(t)),
                  choice("scale.ability", t("scale.abilities.name"), {name: t(f"scale.abilities.{name}") for name in ("friend", "pet", "labels")}),
                  choice("scale.hidden", t("scale.hiddens.name"), {name: t(f"scale.hiddens.{name}") for name in ("sums", "rare")}), id="measures"),
         figures.growth(**emergence.ability(t, links.value("scale.ability")), id="ability", span=6, title=t("scale.ability_title", ability=left),

@@ -119,6 +119,11 @@ def path(over: str) -> list[Point]:
     return {"size": scale.ladder, "depth": lambda: scaling.widened(session.rungs()), "training": reading}[over]()
 
 
+def paths(t: Text) -> dict[str, str]:
+    """The paths with something to compare on them, and the chosen one, each with its name."""
+    return {over: t(f"scale.over.{over}") for over in ("size", "depth", "training") if over == links.value("scale.over") or len(path(over)) > 1}
+
+
 def along(point: Point, over: str) -> float:
     """Where a point stands on that path."""
     return {"size": point.parameters, "depth": point.config.n_layer, "training": point.tokens}[over]
@@ -184,9 +189,9 @@ def verdict(t: Text) -> list[str]:
         if nats[0] <= nats[-1]:
             continue
         hidden = scaling.unseen(answers, nats)
-        key = "none" if not hidden else "together" if hidden < 1 / 4 else "hidden" if hidden > 3 / 4 else "between"
+        key = "there" if answers[0] >= scaling.UNSEEN else "none" if not hidden else "together" if hidden < 1 / 4 else "hidden" if hidden > 3 / 4 else "between"
         sentences.append(t(f"scale.verdict.{key}", ability=capital(t(f"scale.ability.{name}")), hidden=t.percent(hidden), least=t.percent(scaling.UNSEEN),
-                           gain=t.number(nats[0] - nats[-1], 1), high=t.percent(answers[-1], 1)))
+                           gain=t.number(nats[0] - nats[-1], 1), first=called(t, points[0], over), low=t.percent(answers[0], 1), high=t.percent(answers[-1], 1)))
     return [*sentences, t("scale.verdict.honest", points=len(points))]
 
 
