@@ -17,6 +17,7 @@ from engine.plane import problem
 from engine.playground import Shape, descend, gradient, loss, start
 from engine.surprise import surprise
 from ui import lessons, links, session
+from ui.hiding import AROUND
 from ui.i18n import LANGUAGES, Text
 from ui.lessons import Lesson, Step
 from ui.readings import pair
@@ -242,6 +243,24 @@ def test_a_shipped_lesson_can_be_changed_into_ones_own():
     assert not at.exception and at.text_input(key="lessons.title").value == Text("en")("lessons.attention.title")
     link = next(code.value for code in at.code if lessons.VERSION in code.value).partition("lesson=")[2].partition("&")[0]
     assert lessons.unpack(link).steps == lessons.shipped("attention", Text("en")).steps
+
+
+@pytest.mark.parametrize("screen", sorted({step["screen"] for lesson in lessons.structure().values() for step in lesson["step"]}))
+def test_what_a_shipped_lesson_hides_is_there_to_be_hidden(screen):
+    """Whatever a screen shows by default, or with the settings of a step, can be hidden; nothing else is named."""
+    steps = [step for lesson in lessons.structure().values() for step in lesson["step"] if step["screen"] == screen]
+    there = set(AROUND)
+    for step in steps:
+        at = AppTest.from_file("../pages/frame.py", default_timeout=120)
+        at.query_params.update({"lang": "en", "prompt": "The cat sat on the"} | step.get("knobs", {}))
+        at.run()
+        if screen != "home":
+            at.switch_page(f"{screen}.py").run()
+        at.run()                                        # some figures say at first that they are being worked out
+        assert not at.exception
+        there |= set(at.session_state["lesson.seen"][screen])
+    named = {name for step in steps for name in (*step.get("hide", ()), *step.get("cover", ()))}
+    assert named <= there, sorted(named - there)
 
 
 def test_every_screen_can_be_a_step():
