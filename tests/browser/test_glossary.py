@@ -98,7 +98,7 @@ def test_arrow_keys_go_over_the_map_and_the_list(reader):
     assert glossary.drawing().nodes[focused][1] > glossary.drawing().nodes["cross_entropy"][1]
     reader.page.keyboard.press("Enter")
     shown(reader, focused)
-    order = [id for id in reader.all("[data-part=ideas] button", "id")]
+    order = reader.all(".ideas button", "id")
     reader.page.focus(f"[data-part=ideas] button[data-id={focused}]")
     reader.page.keyboard.press("ArrowDown")
     reader.page.keyboard.press("Enter")
@@ -106,10 +106,10 @@ def test_arrow_keys_go_over_the_map_and_the_list(reader):
 
 
 def test_the_way_is_walked_step_by_step(reader):
-    reader.page.click(f"[data-part=ideas] button[data-id=attention]")
+    reader.page.click("[data-part=ideas] button[data-id=attention]")
     shown(reader, "attention")
     steps = path("attention")
-    assert reader.all("[data-part=way] button", "id") == steps
+    assert reader.all("ol.way button", "id") == steps
     reader.page.click("[data-part=idea] .start")
     shown(reader, steps[0])
     reader.page.wait_for_selector("[data-part=graph] .step[visibility=visible]")

@@ -25,8 +25,14 @@ export function draw(root, part, { send, language, dark }) {
   state.open.textContent = words.open.replace("{screen}", part.screen.name);
   state.open.dataset.screen = part.screen.id;
   state.later.textContent = words.later.replace("{screen}", part.screen.name);
-  if (state.shown && state.shown !== part.title && matchMedia("(max-width: 760px)").matches) root.closest("figure").scrollIntoView({ block: "start" });
-  state.shown = part.title;
+  if (state.shown && state.shown !== part.chosen && !inSight(root)) root.closest("figure").scrollIntoView({ block: "start" });
+  state.shown = part.chosen;
+}
+
+// Whether the beginning of the card is to be seen, below what Streamlit keeps at the top of the window.
+function inSight(root) {
+  const { top } = root.closest("figure").getBoundingClientRect();
+  return top > 40 && top < innerHeight - 200;
 }
 
 function build(root) {

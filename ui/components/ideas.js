@@ -42,7 +42,7 @@ function fill(state, said) {
       button.dataset.id = id;
       words.textContent = text;
       button.append(Object.assign(element("b"), { textContent: name }), words);
-      button.onclick = () => { focus(state, button); state.send({ "glossary.idea": id }); };
+      button.onclick = () => choose(state, button);
       state.buttons.push(button);
       item.append(button);
       list.append(item);
@@ -50,6 +50,13 @@ function fill(state, said) {
     section.append(title, list);
     return section;
   }));
+}
+
+// The card scrolls into sight when it has changed; where it shows this idea already, that is all there is to do.
+function choose(state, button) {
+  const { id } = focus(state, button).dataset;
+  if (id === state.part.chosen) state.root.closest(".vt").querySelector("[data-part=idea]").scrollIntoView({ block: "start" });
+  state.send({ "glossary.idea": id });
 }
 
 // One of the buttons is reached with the Tab key, the others from there.
