@@ -6,7 +6,7 @@ from engine.errors import TextError
 from engine.owntext import clean
 
 LEAST, MOST = 5, 400                # lines that are not blank
-LARGEST = 200_000                   # bytes of a file
+LARGEST = 60_000                    # bytes of a file
 ARROWS = ("\t", "=>", "→")
 EVERY, FROM = 5, 10                 # every fifth line is kept out of the examples, where there are ten or more
 

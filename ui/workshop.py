@@ -16,7 +16,6 @@ from ui.tuned import KIND
 
 BOARD = "finetuning.tuning"
 LINES, FILE, PARCEL, TROUBLE, REFUSED, KEPT = (f"finetuning.{name}" for name in ("lines", "file", "parcel", "trouble", "refused", "kept"))
-MOST = 20_000                       # characters of the box
 UPLOAD = 32                         # MB that the browser may send; what is too large for us is said in words
 
 
@@ -51,7 +50,7 @@ def _lines(t: Text) -> None:
     with st.container(horizontal=True, gap="small", key="finetuning.sets"):
         for name in readings.sets(t.language):
             st.button(t(f"finetuning.set.{name}"), key=f"finetuning.set.{name}", type="tertiary", on_click=_use, args=(t.language, name))
-    st.text_area(t("finetuning.own.lines"), key=LINES, height=230, max_chars=MOST, persist_state="session", placeholder=t("finetuning.own.placeholder"))
+    st.text_area(t("finetuning.own.lines"), key=LINES, height=230, max_chars=LARGEST, persist_state="session", placeholder=t("finetuning.own.placeholder"))
     with st.container(key="finetuning.upload"):
         st.file_uploader(t("finetuning.own.upload"), key=FILE, type=None, max_upload_size=UPLOAD, on_change=_uploaded)
 
@@ -133,7 +132,7 @@ def _uploaded() -> None:
     if file is None:
         return
     try:
-        st.session_state[LINES] = read(file.getbuffer()[:LARGEST + 1].tobytes(), file.name)[:MOST]
+        st.session_state[LINES] = read(file.getbuffer()[:LARGEST + 1].tobytes(), file.name)
     except EngineError as error:
         st.session_state[TROUBLE] = error
 

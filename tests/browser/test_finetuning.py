@@ -115,7 +115,7 @@ def test_what_is_forgotten_is_measured(reader):
     ("empty.txt", b"", "text_empty"), ("photo.png", b"\x89PNG\r\n\x1a\n" + bytes(400), "text_foreign"), ("huge.txt", b"a => b\n" * 60_000, "text_large")])
 def test_lines_that_are_none_are_refused_in_a_sentence(reader, name, data, code):
     upload(reader, "upload", name, data)
-    said = Text("en")(f"error.{code}", file=name, most=200) if code == "text_large" else Text("en")(f"error.{code}")
+    said = Text("en")(f"error.{code}", file=name, most=60) if code == "text_large" else Text("en")(f"error.{code}")
     reader.page.wait_for_selector(f"{ALERT}:has-text('{said[:50]}')")
 
 

@@ -31,6 +31,7 @@ export function draw(root, part, { send, ask, label }) {
       for (const item of [rod, now]) item.classList.toggle("worse", Boolean(worse));
     }
   });
+  state.legend.hidden = !part.groups.length;
   part.words.forEach((text, i) => { state.legend.children[i].lastChild.textContent = text; });
   if (part.more) setTimeout(ask, 0);
 }
