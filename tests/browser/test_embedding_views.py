@@ -122,3 +122,22 @@ def test_a_key_moves_the_path(reader, base, projector):
     reader.type(text)
     states = contexts.states(base.trace(text))
     assert points(reader)["·cow"] == approx(projector.place(states[1, -1]).tolist(), abs=1e-4)
+
+
+def test_a_map_that_was_moved_is_as_it_was_left_after_another_view(reader):
+    reader.open("embeddings", TEXT, lang="en")
+    ready = "[data-part=map] .map[data-view={}][data-ready=true][data-coords]"
+    reader.page.wait_for_selector(ready.format("pca2"))
+    whole = json.loads(reader.all("[data-part=map] .map", "coords")[0])
+    reader.page.click("[data-part=map] .mapbuttons button >> nth=0")
+    reader.page.wait_for_function("whole => document.querySelector('[data-part=map] .map').dataset.coords !== whole", arg=reader.all("[data-part=map] .map", "coords")[0])
+    closer = json.loads(reader.all("[data-part=map] .map", "coords")[0])
+    assert [place["x"] for place in closer] != approx([place["x"] for place in whole], abs=1)
+    reader.page.click("[data-view=tsne]")
+    linked(reader, "embeddings.view=tsne")
+    reader.page.click("button[data-view=pca2]")
+    linked(reader, "embeddings.view=pca2")
+    press(reader, "embeddings.show", "axes")
+    press(reader, "embeddings.show", "map")
+    reader.page.wait_for_selector(ready.format("pca2"))
+    assert [place["x"] for place in json.loads(reader.all("[data-part=map] .map", "coords")[0])] == approx([place["x"] for place in closer], abs=0.5)
