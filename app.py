@@ -10,7 +10,7 @@ from starlette.middleware import Middleware
 from starlette.responses import RedirectResponse
 from starlette.routing import Mount, Route
 
-from ui.map_route import MAP
+from ui.map_route import MAP, PLACES
 from ui.serve import SecurityHeaders, Versioned
 
 HERE = Path(__file__).parent
@@ -34,6 +34,7 @@ app = st.App(
         Mount("/vendor/{version}", Versioned(directory=Path(plotly.__file__).parent / "package_data")),
         Mount("/parts/{version}", Versioned(directory=HERE / "ui" / "components")),
         MAP,
+        PLACES,
         Route("/home", lambda request: RedirectResponse(request.url.replace(path="/"))),        # the first screen lives at the root
     ],
     middleware=[Middleware(SecurityHeaders)],

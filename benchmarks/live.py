@@ -32,6 +32,7 @@ BOX = ".st-key-prompt input"
 TOKENS = 20
 TURNS, WARM_UP = 6, 5               # rounds; keys before the first of them, which are not counted
 LONG = 12                           # keys in a text as long as the window
+MORE = [("position, shuffled", "position", "&position.seed=1"), ("embeddings, 3-D", "embeddings", "&embeddings.view=pca3")]
 TYPED, RATE = SENTENCE[:80], 30     # characters, keys a second
 
 
@@ -81,7 +82,7 @@ async def screens(browser: Browser, app: str, echo: str, lm: LanguageModel, want
     figures, pauses, all_bare = [], random.Random(0), []
     async with page(browser, echo) as bare:
         await turn(bare, "echo", texts(lm, TOKENS, WARM_UP, turn=TURNS), pauses)
-        for name, screen, query in [*((screen, screen, "") for screen in ORDER), ("embeddings, 3-D", "embeddings", "&embeddings.view=pca3")]:
+        for name, screen, query in [*((screen, screen, "") for screen in ORDER), *MORE]:
             taken = {"board": [], "echo": []}
             async with page(browser, f"{app}/{screen}?lang=en{query}") as opened:
                 await opened.locator(".vt[data-stamp]").first.wait_for()

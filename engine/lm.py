@@ -7,7 +7,7 @@ import torch
 from engine.errors import KnobError, TextError
 from engine.generate import AS_DRAWN, Step, roll
 from engine.model import NOTHING, Decoder, Without
-from engine.tokenizer import END_OF_TEXT, Tokenizer
+from engine.tokenizer import END_OF_TEXT, Token, Tokenizer
 from engine.trace import Trace, collect
 from engine.window import SMALLEST, fit
 
@@ -67,23 +67,35 @@ class LanguageModel:
         `window` (tokens, at most `context`) cuts the beginning off; `without` takes parts of the model away.
         Raises KnobError for a bad window or part, TextError for a text with no token in it.
         """
-        return self._trace(self.tokenizer.encode(text), window, without)
+        return self.traces([text], window, without)[0]
+
+    def traces(self, texts: Sequence[str], window: int | None = None, without: Without = NOTHING) -> list[Trace]:
+        """The same for several texts: those of equal length in one pass. What a row computes does not depend on the others."""
+        return self._traces([self.tokenizer.encode(text) for text in texts], window, without)
 
     def trace_chat(self, text: str, window: int | None = None, without: Without = NOTHING) -> Trace:
         """The same for what `generate` reads: `text` in the chat template, where the model has one."""
-        return self._trace(self.prompt(text), window, without)
+        return self._traces([self.prompt(text)], window, without)[0]
 
     @torch.no_grad()
-    def _trace(self, ids: list[int], window: int | None, without: Without) -> Trace:
+    def _traces(self, all_ids: Sequence[list[int]], window: int | None, without: Without) -> list[Trace]:
         without.check(self.decoder.config)
-        dropped, kept = fit(ids, self.window(window), self.bos)
-        if not kept:
+        cut = [fit(ids, self.window(window), self.bos) for ids in all_ids]
+        if not all(kept for _, kept in cut):
             raise TextError("empty", "There is no text to read.")
-        done = self.decoder(torch.tensor([kept]), without=without)
+        found: dict[int, Trace] = {}
+        for length in {len(kept) for _, kept in cut}:
+            rows = [i for i, (_, kept) in enumerate(cut) if len(kept) == length]
+            done = self.decoder(torch.tensor([cut[i][1] for i in rows]), without=without)
+            found |= {i: collect(done, row, *self._seen(*cut[i]), without) for row, i in enumerate(rows)}
+        return [found[i] for i in range(len(cut))]
+
+    def _seen(self, dropped: list[int], kept: list[int]) -> tuple[list[Token], list[Token]]:
+        """The tokens that are read, and those that fell out of the window."""
         tokens = self.tokenizer.tokens(dropped + kept[self.bos is not None:])   # together: a cut may split a letter
         if self.bos is not None:
             tokens[len(dropped):len(dropped)] = self.tokenizer.tokens([self.bos])
-        return collect(done, tokens[len(dropped):], tokens[:len(dropped)], without)
+        return tokens[len(dropped):], tokens[:len(dropped)]
 
     def generate(self, text: str, max_new_tokens: int = 60, temperature: float = 0.8, top_k: int | None = None,
                  top_p: float | None = None, seed: int = 0, window: int | None = None, earlier: Turns = (),

@@ -45,8 +45,10 @@ def traced_bytes(config: Config, T: int) -> int:
 PER_LAYER = ("q", "k", "v", "scores", "pattern", "resid_pre", "resid_mid", "resid_post", "neurons")
 
 
-def collect(done: Activations, tokens: list[Token], dropped: list[Token], without: Without) -> Trace:
-    """Stack the layers of a pass over a batch of one."""
-    stacked = {name: torch.stack([getattr(layer, name)[0] for layer in done.layers]) for name in PER_LAYER}
-    return Trace(tokens=tuple(tokens), dropped=tuple(dropped), without=without, embedding=done.embedding[0],
-                 position=done.position.clone(), logits=done.logits[0], **stacked)
+def collect(done: Activations, row: int, tokens: list[Token], dropped: list[Token], without: Without) -> Trace:
+    """Stack the layers of one row of a pass over a batch."""
+    stacked = {name: torch.stack([getattr(layer, name)[row] for layer in done.layers]) for name in PER_LAYER}
+    alone = len(done.logits) == 1
+    embedding, logits = (batch[row] if alone else batch[row].clone() for batch in (done.embedding, done.logits))       # a view would hold all rows
+    return Trace(tokens=tuple(tokens), dropped=tuple(dropped), without=without, embedding=embedding,
+                 position=done.position.clone(), logits=logits, **stacked)

@@ -3,15 +3,16 @@ import streamlit as st
 
 from engine import distribution
 from engine.positions import rotary, sinusoidal
-from ui import links, parts, session
+from ui import links, map_route, parts, session
 from ui.board import board, pressed
 from ui.controls import button, choice, controls, toggle
 from ui.figures import position as figures
+from ui.figures.block import note
 from ui.guide import guide
 from ui.kit import begin, explain, table, words
 from ui.live import live
 from ui.readings import position as readings
-from ui.readings.common import counted
+from ui.readings.common import counted, next_word
 from ui.readings.context import rows
 
 t = words()
@@ -19,7 +20,7 @@ lm = session.model()
 vectors = lm.decoder.transformer.wpe.weight
 n, C = vectors.shape
 begin(t, "position", n=n, width=C)
-guide(t, "position", {"position.seed": 1, "position.order": "", "position.ends": 1, "position.mask": 0}, lambda: readings.answer(t))
+guide(t, "position", {"position.seed": 0, "position.order": "", "position.ends": 1, "position.mask": 0}, lambda: readings.answer(t))
 
 
 def draw(text: str) -> None:
@@ -38,21 +39,23 @@ def draw(text: str) -> None:
                  toggle("position.ends", t("position.ends")), toggle("position.mask", t("position.mask"), t("position.mask_help"))),
         figures.order(t, found.words, found.places, "position.order", id="order", title=t("position.order_title"), hint=t("position.order_hint"),
                       caption=readings.ordered(t, found, typed, shuffled)),
-        parts.bars(rows(t, lm, now["typed"]), id="typed", span=6, title=t("position.variant.typed"), hint=t("position.typed_hint")),
-        parts.bars(rows(t, lm, now["shuffled"], now["typed"]), id="shuffled", span=6, title=t("position.variant.shuffled"), hint=t("position.shuffled_hint"),
-                   caption=readings.stays(t, lm, typed, shuffled, "shuffled")),
+        parts.bars(rows(t, lm, now["typed"]), id="typed", span=6, title=t("position.variant.typed"), hint=t("position.typed_hint"),
+                   caption=next_word(t, lm, typed, now["typed"].probs.topk(1))),
         parts.bars(rows(t, lm, now["typed_off"], now["typed"]), id="typed_off", span=6, title=t("position.variant.typed_off"), hint=t("position.typed_off_hint"),
                    caption=readings.stays(t, lm, typed, typed_off, "off")),
-        parts.bars(rows(t, lm, now["shuffled_off"], now["typed_off"]), id="shuffled_off", span=6, title=t("position.variant.shuffled_off"),
-                   hint=t("position.shuffled_off_hint"), caption=readings.stays(t, lm, typed_off, shuffled_off, "shuffled_off")),
-        figures.leak(readings.leak_rows(t, shares), id="leak", title=t("position.leak_title"), hint=t("position.leak_hint"), caption=readings.leaked(t, shares)),
+        *([note(t("position.unmoved"), id="unmoved", title=t("position.unmoved_title"))] if not found.moved else [
+            parts.bars(rows(t, lm, now["shuffled"], now["typed"]), id="shuffled", span=6, title=t("position.variant.shuffled"), hint=t("position.shuffled_hint"),
+                       caption=readings.stays(t, lm, typed, shuffled, "shuffled")),
+            parts.bars(rows(t, lm, now["shuffled_off"], now["typed_off"]), id="shuffled_off", span=6, title=t("position.variant.shuffled_off"),
+                       hint=t("position.shuffled_off_hint"), caption=readings.stays(t, lm, typed_off, shuffled_off, "shuffled_off")),
+            figures.leak(readings.leak_rows(t, shares), id="leak", title=t("position.leak_title"), hint=t("position.leak_hint"), caption=readings.leaked(t, shares))]),
     ], stamp=text, key="position.board", status=counted(t, lm, typed))
     st.subheader(t("position.kinds_title"), anchor=False)
     st.markdown(t("position.kinds_lead", n=n, width=C))
     kind = readings.kind(t, links.value("position.kind"), typed)
     name = kind.name
     board(t, [
-        figures.table(t, vectors, len(typed.tokens), id="table", span=6, title=t("position.table_title", n=n, width=C),
+        figures.table(t, map_route.places(), session.places()[2], vectors.shape, len(typed.tokens), id="table", span=6, title=t("position.table_title", n=n, width=C),
                       hint=t("position.table_hint") + readings.shrunk(t, vectors, figures.CELLS), caption=readings.learned(t, vectors, len(typed.tokens))),
         parts.plot(figures.by_distance(t, session.alike("learned"), session.alike("sinusoidal")), id="distance", span=6, title=t("position.distance_title"),
                    hint=t("position.distance_hint"), caption=readings.curve(t)),

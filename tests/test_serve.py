@@ -73,6 +73,15 @@ def test_map_is_served_for_its_version_only(client):
     assert client.get(f"/map/assistant/{own}.json").status_code == 404
 
 
+def test_position_vectors_are_served_in_shades(client):
+    version, content, most = session.places()
+    answer = client.get(f"/places/base/{version}.bin")
+    assert answer.status_code == 200 and answer.headers["cache-control"] == FOREVER and answer.content == content
+    vectors = session.model().decoder.transformer.wpe.weight
+    assert len(content) == vectors.numel() and most == float(vectors.abs().max())
+    assert client.get("/places/base/0.bin").status_code == client.get(f"/places/nobody/{version}.bin").status_code == 404
+
+
 def test_version_follows_the_files(monkeypatch, tmp_path):
     before = version()
     (tmp_path / "board.js").write_text("// another")

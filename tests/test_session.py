@@ -3,6 +3,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import pytest
+import torch
 
 from engine import Without
 from engine.model import NOTHING
@@ -30,6 +31,22 @@ def test_whatever_changes_a_trace_is_in_the_key(ask, tiny):
     assert len({id(trace) for trace in traces}) == len(traces)
     assert all(ask(store, "the cat sat", **other) is trace for other, trace in zip(asked, traces))
     assert len(traces[1].tokens) == 4 and len(traces[2].tokens) == 5 and traces[3].without.heads
+
+
+def test_several_texts_share_a_pass_where_they_are_as_long(tiny, monkeypatch):
+    texts = ["the cat sat on the mat", "the mat sat on the cat", "a", "the cat sat on the mat"]
+    without = Without(positions=True)
+    alone = [tiny.trace(text, without=without) for text in texts]
+    passes, forward = [], type(tiny.decoder).forward
+    monkeypatch.setattr(type(tiny.decoder), "forward", lambda self, ids, *args, **named: passes.append(tuple(ids.shape)) or forward(self, ids, *args, **named))
+    store = Traces()
+    found = store.all(tiny, texts, without)
+    assert sorted(passes) == sorted([(2, len(alone[0].tokens)), (1, len(alone[2].tokens))]) and found[0] is found[3]
+    for one, other in zip(found, alone, strict=True):
+        assert one.tokens == other.tokens and one.without == other.without
+        for name in ("embedding", "position", "pattern", "neurons", "resid_post", "logits"):
+            assert torch.allclose(getattr(one, name), getattr(other, name), atol=1e-5), name
+    assert store.all(tiny, texts[:2], without) == found[:2] and store.get(tiny, texts[1], None, without, False) is found[1] and len(passes) == 2
 
 
 def test_two_models_do_not_share(tiny):

@@ -195,7 +195,7 @@ KNOBS = {
     "tokens.pair": Knob("cat", _one_of("cat", "bicycle", "rain", "morning", "own")),
     "tokens.en": Knob("", _sentence),
     "tokens.es": Knob("", _sentence),
-    "position.seed": Knob(1, _whole(0, 99_999)),    # of the shuffle; 0: the words as typed
+    "position.seed": Knob(0, _whole(0, 99_999)),    # of the shuffle; 0: the words as typed
     "position.order": Knob("", _order),             # by hand, "2.0.1", before any seed
     "position.ends": Knob(1, _whole(0, 1)),         # 1: the first and the last word stay
     "position.mask": Knob(0, _whole(0, 1)),         # 1: where positions are off, the mask is too

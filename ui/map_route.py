@@ -1,4 +1,6 @@
-"""The route that hands the vocabulary's points to the browser, once for each version of a model."""
+"""The routes that hand a model's points and position vectors to the browser, once for each version of it."""
+from collections.abc import Callable
+
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
@@ -12,15 +14,23 @@ def address() -> str:
     return f"/map/{session.current()}/{session.points()[0]}.json"
 
 
-def serve(request: Request) -> Response:
-    """The points; 404 for a model that is not there, or for another version of it."""
-    name = request.path_params["name"]
-    if name not in session.shipped() and not kept.model(name):
-        raise HTTPException(404)
-    version, content = session.points(name)
-    if request.path_params["version"] != version:
-        raise HTTPException(404)
-    return Response(content, media_type="application/json", headers={"Cache-Control": "public, max-age=31536000, immutable"})
+def places() -> str:
+    """Where it finds the position vectors of the current model."""
+    return f"/places/{session.current()}/{session.places()[0]}.bin"
 
 
-MAP = Route("/map/{name}/{version}.json", serve)
+def _serving(found: Callable[[str], tuple], media: str) -> Callable[[Request], Response]:
+    """Serves the content of what is `found` of a model as (version, content, …); 404 for a model that is not there, or for another version of it."""
+    def serve(request: Request) -> Response:
+        name = request.path_params["name"]
+        if name not in session.shipped() and not kept.model(name):
+            raise HTTPException(404)
+        version, content, *_ = found(name)
+        if request.path_params["version"] != version:
+            raise HTTPException(404)
+        return Response(content, media_type=media, headers={"Cache-Control": "public, max-age=31536000, immutable"})
+    return serve
+
+
+MAP = Route("/map/{name}/{version}.json", _serving(lambda name: session.points(name), "application/json"))
+PLACES = Route("/places/{name}/{version}.bin", _serving(lambda name: session.places(name), "application/octet-stream"))

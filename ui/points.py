@@ -1,7 +1,8 @@
-"""The whole vocabulary as the browser keeps it: fetched once, so that a keystroke only sends ids."""
+"""The whole vocabulary, and the table of positions, as the browser keeps them: fetched once, so that a keystroke only sends ids and counts."""
 import hashlib
 import json
 
+import numpy as np
 import torch
 
 from engine import LanguageModel, Token
@@ -9,6 +10,7 @@ from engine.contexts import Projector
 from engine.maps import Atlas
 from ui.parts import is_special, packed, visible
 
+CELLS = 256                         # rows and columns at most that a table of vectors is drawn with
 STARTS_WORD, WITHIN, FAINT = range(3)
 
 
@@ -27,6 +29,23 @@ def payload(lm: LanguageModel, atlas: Atlas, projector: Projector | None) -> tup
         "contexts": projector and {"points": packed(projector.points), "around": [snippet(lm, ids) for ids in projector.around.tolist()]},
     }, ensure_ascii=False).encode()
     return hashlib.sha256(content).hexdigest()[:16], content
+
+
+def shades(vectors: torch.Tensor) -> tuple[str, bytes, float]:
+    """A table of vectors in 255 shades, an int8 for each cell that is drawn: a version, the bytes, and the value that 127 stands for."""
+    values = pooled(vectors)
+    most = float(np.abs(values).max())
+    content = np.rint(127 * values / most).astype(np.int8).tobytes()
+    return hashlib.sha256(content).hexdigest()[:16], content, most
+
+
+def pooled(vectors) -> np.ndarray:
+    """At most 256 rows and columns, each cell the mean of as many numbers as needed."""
+    values = np.asarray(vectors, np.float32)
+    for dimension in (0, 1):
+        groups = np.array_split(values, min(CELLS, values.shape[dimension]), dimension)
+        values = np.concatenate([group.mean(dimension, keepdims=True) for group in groups], dimension) if len(groups) < values.shape[dimension] else values
+    return values
 
 
 def kind(token: Token) -> int:

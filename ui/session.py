@@ -4,7 +4,7 @@ import functools
 import inspect
 import threading
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextvars import ContextVar
 from dataclasses import replace
 
@@ -21,7 +21,7 @@ from engine.merges import Merges
 from engine.model import NOTHING
 from engine.positions import ByDistance, by_distance, cosines, sinusoidal
 from ui import kept, tuned
-from ui.points import payload, starters
+from ui.points import payload, shades, starters
 
 BASE, ASSISTANT = "base", "assistant"
 TRACE_BYTES = 256 * 2**20
@@ -71,18 +71,34 @@ class Traces:
     def get(self, lm: LanguageModel, text: str, window: int | None, without: Without, chat: bool) -> Trace:
         """The trace of `text`, from the store or from one forward pass."""
         key = (lm.name, text, window, without, chat)
+        if (trace := self._find(key)) is None:
+            trace = lm.trace_chat(text, window) if chat else lm.trace(text, window, without)
+            self._keep(key, trace)
+        return trace
+
+    def all(self, lm: LanguageModel, texts: Sequence[str], without: Without) -> list[Trace]:
+        """The traces of several texts, those that are not in the store from one forward pass for each length."""
+        keys = {text: (lm.name, text, None, without, False) for text in texts}
+        found = {text: self._find(key) for text, key in keys.items()}
+        if missing := [text for text, trace in found.items() if trace is None]:
+            for text, trace in zip(missing, lm.traces(missing, None, without), strict=True):
+                found[text] = trace
+                self._keep(keys[text], trace)
+        return [found[text] for text in texts]
+
+    def _find(self, key: tuple) -> Trace | None:
         with self._lock:
             if key in self._kept:
                 self._kept.move_to_end(key)
-                return self._kept[key]
-        trace = lm.trace_chat(text, window) if chat else lm.trace(text, window, without)
+            return self._kept.get(key)
+
+    def _keep(self, key: tuple, trace: Trace) -> None:
         with self._lock:
             if key not in self._kept:
                 self._kept[key] = trace
                 self._bytes += trace.nbytes
             while self._bytes > self._limit and len(self._kept) > 1:
                 self._bytes -= self._kept.popitem(last=False)[1].nbytes
-        return trace
 
 
 def model(name: str | None = None) -> LanguageModel:
@@ -119,6 +135,11 @@ def cards() -> dict[str, Known]:
 def trace(text: str, name: str | None = None, window: int | None = None, without: Without = NOTHING) -> Trace:
     """One forward pass of a model over `text`; never write to what it returns."""
     return _traces().get(model(name), text, window, without, chat=False)
+
+
+def traces(texts: Sequence[str], without: Without = NOTHING) -> list[Trace]:
+    """The same of several texts: those of one length in one forward pass."""
+    return _traces().all(model(), texts, without)
 
 
 def trace_chat(text: str, name: str = ASSISTANT) -> Trace:
@@ -271,6 +292,12 @@ def starts(name: str | None = None) -> torch.Tensor:
 def points(name: str | None = None) -> tuple[str, bytes]:
     """What the browser fetches of those maps, and its version."""
     return payload(model(name), atlas(name), projector(name))
+
+
+@_by_model(st.cache_resource)
+def places(name: str | None = None) -> tuple[str, bytes, float]:
+    """What it fetches of the learned position vectors: a version, their shades, and what the strongest shade stands for."""
+    return shades(model(name).decoder.transformer.wpe.weight)
 
 
 @st.cache_resource(show_spinner=False)

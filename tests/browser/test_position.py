@@ -29,7 +29,7 @@ def places(reader) -> list[int]:
 def settles(reader, order: list[int], bars: list[float], id: str = "shuffled") -> None:
     """Wait until the words stand in this order and the bars of a pass are these."""
     reader.page.wait_for_function("""([order, id, first]) => JSON.stringify([...document.querySelectorAll('[data-part=order] .order button')].map(e => +e.dataset.word)) === order
-        && Math.abs(document.querySelector(`[data-part=${id}] .fill`).dataset.value - first) < 1e-5""", arg=[str(order).replace(" ", ""), id, bars[0]])
+        && Math.abs(document.querySelector(`[data-part=${id}] .fill`)?.dataset.value - first) < 1e-5""", arg=[str(order).replace(" ", ""), id, bars[0]])
     assert reader.numbers(f"[data-part={id}] .fill") == approx(bars, abs=1e-5)
 
 
@@ -40,20 +40,22 @@ def bars(probs, trace) -> list[float]:
 
 def test_button_shuffles_and_puts_back(reader, base, probs):
     count = len(words(TEXT))
-    reader.page.click("[data-name='position.restore']:enabled")
-    settles(reader, list(range(count)), bars(probs, base.trace(TEXT)))
+    settles(reader, list(range(count)), bars(probs, base.trace(TEXT)), "typed")
+    assert reader.page.locator("[data-part=shuffled], [data-part=leak]").count() == 0 and reader.page.locator("[data-part=unmoved]").is_visible()
     reader.page.click("[data-name='position.shuffle']")
     order = shuffled(count, 1)
     settles(reader, order, bars(probs, base.trace(reordered(TEXT, order))))
     settles(reader, order, bars(probs, base.trace(reordered(TEXT, order), without=OFF)), "shuffled_off")
     settles(reader, order, bars(probs, base.trace(TEXT, without=OFF)), "typed_off")
-    assert reader.numbers("[data-part=leak] .fill")[:2] == [0, 0]
+    assert reader.numbers("[data-part=leak] .fill")[:2] == [0, 0] and reader.page.locator("[data-part=unmoved]").count() == 0
+    reader.page.click("[data-name='position.restore']:enabled")
+    settles(reader, list(range(count)), bars(probs, base.trace(TEXT)), "typed")
+    reader.page.wait_for_selector("[data-part=unmoved]")
 
 
 def test_words_are_moved_by_keys_and_by_mouse(reader, base, probs):
-    reader.page.click("[data-name='position.restore']:enabled")
     start = list(range(len(words(TEXT))))
-    settles(reader, start, bars(probs, base.trace(TEXT)))
+    settles(reader, start, bars(probs, base.trace(TEXT)), "typed")
     reader.page.locator(f"{CHIPS} >> nth=3").focus()
     reader.page.keyboard.press("Shift+ArrowLeft")
     order = [0, 1, 3, 2, *start[4:]]
@@ -69,6 +71,7 @@ def test_words_are_moved_by_keys_and_by_mouse(reader, base, probs):
 
 
 def test_table_holds_the_learned_vectors_and_frames_the_tokens(reader, base):
+    reader.page.wait_for_selector("[data-part=table] canvas[data-ready=true]")
     drawn = reader.page.evaluate("[...document.querySelector('[data-part=table] canvas').values].slice(0, 512)")
     vectors = base.decoder.transformer.wpe.weight
     assert drawn == approx(vectors[:2].flatten().tolist(), abs=float(vectors.abs().max()) / 254 + 1e-5)

@@ -1,5 +1,4 @@
 """Position vectors as pictures: signed numbers as colours, similarity as curves; and words that can be put in another order."""
-import base64
 from collections.abc import Sequence
 
 import numpy as np
@@ -9,8 +8,7 @@ from ui.figures.frame import NOTHING, axis, layout
 from ui.i18n import Text
 from ui.palette import ACCENT, CONTRAST, HAIRLINE
 from ui.parts import packed, part
-
-CELLS = 256                         # rows and columns at most that a table is drawn with
+from ui.points import CELLS
 
 
 def order(t: Text, words: Sequence[str], places: Sequence[int], knob: str, **card) -> dict:
@@ -23,22 +21,12 @@ def leak(rows: list[dict], **card) -> dict:
     return part("leak", rows=rows, **card)
 
 
-def table(t: Text, vectors, marked: int, **card) -> dict:
-    """A whole table of vectors (n, C) in 255 shades; its first `marked` rows stand out. A larger one than 256 × 256 is pooled: see `pooled`."""
-    values = pooled(vectors)
-    most = float(np.abs(values).max())
-    shades = np.rint(127 * values / most).astype(np.int8)
-    return part("signed", shades=base64.b64encode(shades).decode(), shape=list(values.shape), most=most, marked=marked * len(values) / len(vectors),
-                first=0, every=[len(vectors) / len(values), vectors.shape[1] / values.shape[1]], words=t.group("position.table"), **card)
-
-
-def pooled(vectors) -> np.ndarray:
-    """At most 256 rows and columns, each cell the mean of as many numbers as needed."""
-    values = np.asarray(vectors, np.float32)
-    for dimension in (0, 1):
-        groups = np.array_split(values, min(CELLS, values.shape[dimension]), dimension)
-        values = np.concatenate([group.mean(dimension, keepdims=True) for group in groups], dimension) if len(groups) < values.shape[dimension] else values
-    return values
+def table(t: Text, source: str, most: float, shape: Sequence[int], marked: int, **card) -> dict:
+    """A whole table of vectors, `shape` (n, C), in the shades of ui.points.shades, fetched once from `source`; its first `marked` rows stand out."""
+    n, C = shape
+    drawn = [min(CELLS, n), min(CELLS, C)]
+    return part("signed", source=source, shape=drawn, most=most, marked=marked * drawn[0] / n,
+                first=0, every=[n / drawn[0], C / drawn[1]], words=t.group("position.table"), **card)
 
 
 def signed(values, labels: Sequence[str], words: dict, first: int = 0,
@@ -52,7 +40,7 @@ def signed(values, labels: Sequence[str], words: dict, first: int = 0,
 def by_distance(t: Text, learned: ByDistance, waves: ByDistance) -> dict:
     """Cosine against distance: the mean of the learned vectors between its lowest and highest, and that of waves."""
     def line(name: str, values, **look) -> dict:
-        return dict(type="scatter", mode="lines", x=list(range(len(values))), y=values.tolist(), name=t(f"position.curve.{name}"),
+        return dict(type="scatter", mode="lines", x=list(range(len(values))), y=np.round(values.numpy(), 4).tolist(), name=t(f"position.curve.{name}"),
                     line=look, hovertemplate=t("position.curve.hover") + "<extra>%{fullData.name}</extra>")
 
     lines = [line("range", learned.high, color=ACCENT, width=1, dash="dot"), line("range", learned.low, color=ACCENT, width=1, dash="dot"),

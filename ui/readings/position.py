@@ -66,10 +66,10 @@ def as_typed() -> None:
 
 
 def traces(text: str, other: str) -> dict[str, Trace]:
-    """Four passes: the text and its other order, each with positions and without, and there without the mask too where that was asked for."""
-    off = Without(positions=True, mask=bool(links.value("position.mask")))
-    return {"typed": session.trace(text), "shuffled": session.trace(other),
-            "typed_off": session.trace(text, without=off), "shuffled_off": session.trace(other, without=off)}
+    """The text and its other order, each with positions and without, and there without the mask too where that was asked for: two passes."""
+    (typed, shuffled), (typed_off, shuffled_off) = (session.traces((text, other), without) for without in (
+        NOTHING, Without(positions=True, mask=bool(links.value("position.mask")))))
+    return {"typed": typed, "shuffled": shuffled, "typed_off": typed_off, "shuffled_off": shuffled_off}
 
 
 def ordered(t: Text, found: Order, before: Trace, after: Trace) -> str:
@@ -99,6 +99,8 @@ def stays(t: Text, lm: LanguageModel, one: Trace, two: Trace, name: str) -> str:
 
 def leaks(lm: LanguageModel, one: Trace, two: Trace) -> list[float]:
     """How much the prediction moves, read off before the first block and after each: (L + 1)."""
+    if one is two:                                  # the same text
+        return [0.0] * (lm.decoder.config.n_layer + 1)
     before, after = (lens(lm.decoder, trace).softmax(-1) for trace in (one, two))
     return [round(share, EXACT) for share in ((before - after).abs().sum(-1) / 2).tolist()]
 
@@ -196,7 +198,7 @@ def answer(t: Text) -> tuple[str, dict]:
     """Which of the card's options is right: what is left of the effect of the order once positions are gone."""
     text = t("position.guide.prompt")
     pair = text, words.reordered(text, words.shuffled(len(words.words(text)), 1))
-    whole, off = (round(moved(*(distribution(session.trace(one, without=without).logits[-1]) for one in pair)), EXACT)
+    whole, off = (round(moved(*(distribution(trace.logits[-1]) for trace in session.traces(pair, without))), EXACT)
                   for without in (NOTHING, Without(positions=True)))
     right = "none" if not off else "less" if off < whole else "more"
     return right, {"whole": t.percent(whole), "off": t.percent(off)}
