@@ -1,9 +1,9 @@
 """Models: a card for each with what was measured, what such models are used for, and a reader's own, opened here."""
 import streamlit as st
 
-from engine import EngineError, opening
+from engine import opening
 from engine.evaluate import interval
-from ui import here, kept, links, parts, runs, session
+from ui import here, kept, runs, session
 from ui.board import board, pressed
 from ui.controls import button, choice, controls
 from ui.figures import models as figures
@@ -36,10 +36,7 @@ def cards() -> None:
         figures.prose(readings.cannot(t, first), id="cannot", span=5, title=t("models.cannot_title")),
         figures.amounts(readings.reading(t, models), id="read", span=5, title=t("models.reading_title"), hint=t("models.reading_hint"),
                         caption=readings.reading_sentence(t, models)),
-        figures.shares(t, readings.abilities(t, models), labels, id="abilities", title=t(f"models.abilities_title{many}"), hint=t("models.abilities_hint"),
-                       caption=readings.abilities_sentence(t, models)),
-        parts.plot(figures.losses(t, readings.curves(t, models), readings.references(t, models)), id="loss", title=t("models.loss_title"),
-                   hint=t("models.loss_hint"), caption=readings.loss_sentence(t, models)),
+        *readings.measured(t, models),
     ], stamp=first.name, key="models.board")
     table(t, "models", lambda: readings.table(t, models))
     st.subheader(t("models.demo.heading"), anchor=False)
@@ -53,7 +50,8 @@ def demonstrate(model: readings.Model) -> None:
         return
     with in_words(t):
         written = demos.written(t, model)
-        board(t, [figures.demos(demos.panels(t, model, written), any(not one.done for one in written.values()), id="demos", title=t("models.demo.title"),
+        board(t, [figures.demos(demos.panels(t, model, written), any(not one.done for one in written.values()),
+                                sum(len(one.pieces) for one in written.values()), id="demos", title=t("models.demo.title"),
                                 hint=t("models.demo.hint"), caption=demos.sentence(t, model))], stamp=None, key="models.demo", tools=False)
 
 
@@ -66,27 +64,26 @@ def open_own() -> None:
     if way != "file" and not here.may_open():
         st.info(t("models.own.closed"), icon=":material/lock:")
         return
-    try:
-        if way == "folder":
-            path = st.text_input(t("models.own.path"), key="models.path", placeholder=t("models.own.path_place"))
-            if st.button(t("models.own.open"), key="models.open_folder") or own.entered("models.path", path):
-                own.from_folder(path)
-        elif way == "file":
-            files = st.file_uploader(t("models.own.file_label"), type=["safetensors", "json", "bin"], accept_multiple_files=True, key="models.files")
-            if st.button(t("models.own.file_open"), key="models.open_file", disabled=not files):
-                own.from_files({file.name: file.getvalue() for file in files})
-        else:
-            name = st.text_input(t("models.own.hub_label"), key="models.hub", placeholder=t("models.own.hub_place"), help=own.fetches(t))
-            if st.button(t("models.own.hub_open"), key="models.open_hub", disabled=bool(run and not run.ended)):
-                run = own.start(name)
-            if going := own.way(t, run):
-                board(t, [going, controls(button("models.stop", t("models.own.stop")))], stamp=None, key="models.fetch", tools=False)
-            elif own.fetched(run):
-                own.from_run(run)
-            elif trouble := own.trouble(t, run):
-                st.error(trouble, icon=":material/error:")
-    except EngineError as error:
-        st.error(own.wrong(t, error), icon=":material/error:")
+    wanted = None
+    if way == "folder":
+        path = st.text_input(t("models.own.path"), key="models.path", placeholder=t("models.own.path_place"))
+        if st.button(t("models.own.open"), key="models.open_folder") or own.entered("models.path", path):
+            wanted = lambda: own.from_folder(path)          # noqa: E731
+    elif way == "file":
+        files = st.file_uploader(t("models.own.file_label"), type=["safetensors", "json", "bin"], accept_multiple_files=True, key="models.files")
+        if st.button(t("models.own.file_open"), key="models.open_file", disabled=not files):
+            wanted = lambda: own.from_files({file.name: file.getvalue() for file in files})     # noqa: E731
+    else:
+        name = st.text_input(t("models.own.hub_label"), key="models.hub", placeholder=t("models.own.hub_place"), help=own.fetches(t))
+        if st.button(t("models.own.hub_open"), key="models.open_hub", disabled=bool(run and not run.ended)):
+            run = own.start(name)
+        if going := own.way(t, run):
+            board(t, [going, controls(button("models.stop", t("models.own.stop")))], stamp=None, key="models.fetch", tools=False)
+        elif own.fetched(run):
+            wanted = lambda: own.from_run(run)              # noqa: E731
+    own.attempt(way, wanted)
+    if trouble := own.trouble(t, way, run):
+        st.error(trouble, icon=":material/error:")
     if drawn[1] != [*kept.mine()]:
         st.rerun()
 

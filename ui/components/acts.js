@@ -3,10 +3,11 @@ import { element } from "./kit.js";
 
 export function draw(root, part, { send }) {
   const row = root.firstChild ?? root.appendChild(element("div", "controls"));
-  row.replaceChildren(...part.acts.map(({ id, label, knobs, wish, value, disabled }) => {
-    const button = Object.assign(element("button", "press"), { type: "button", textContent: label, disabled });
+  while (row.childElementCount < part.acts.length) row.append(Object.assign(element("button", "press"), { type: "button" }));
+  while (row.childElementCount > part.acts.length) row.lastChild.remove();
+  part.acts.forEach(({ id, label, knobs, wish, value, disabled }, i) => {
+    const button = Object.assign(row.children[i], { textContent: label, disabled });
     button.dataset.name = id;
     button.onclick = () => send({ ...knobs, ...(wish && { [wish]: `${value}:${Date.now()}` }) });
-    return button;
-  }));
+  });
 }

@@ -16,5 +16,5 @@ export function draw(root, part, { ask }) {
   bar.max = 1;
   if (part.share === null) bar.removeAttribute("value"); else bar.value = part.share;
   bar.nextSibling.textContent = part.text;
-  if (part.more) setTimeout(ask, PAUSE);
+  setTimeout(ask, PAUSE);
 }

@@ -46,14 +46,17 @@ def shares(t: Text, rows: list[dict], models: Sequence[str], **card) -> dict:
     return part("whiskers", rows=rows, models=list(models), words=t.group("models.whiskers"), languages=t.group("models.language"), **card)
 
 
-def demos(panels: list[dict], more: bool, **card) -> dict:
-    """Prompts to change, what is written to each, and how often such a thing goes right; `more` makes the browser ask for the next piece."""
-    return part("demos", panels=panels, more=more, **card)
+def demos(panels: list[dict], more: bool, progress: int, **card) -> dict:
+    """Prompts to change, what is written to each, and how often such a thing goes right; `more` makes the browser ask for the next piece.
+
+    `progress` differs from one piece to the next where nothing else does, or the browser would not see that it may ask again.
+    """
+    return part("demos", panels=panels, more=more, progress=progress, **card)
 
 
-def coming(t: Text, share: float | None, text: str, more: bool, **card) -> dict:
-    """How much there is of what is being fetched: a share, or None as long as nobody knows; `more` makes the browser ask again."""
-    return part("coming", share=share, text=text, more=more, label=t("models.own.coming"), **card)
+def coming(t: Text, share: float | None, text: str, progress: float, **card) -> dict:
+    """How much there is of what is being fetched: a share, or None as long as nobody knows; `progress` differs each time, so that the browser asks again."""
+    return part("coming", share=share, text=text, progress=progress, label=t("models.own.coming"), **card)
 
 
 def losses(t: Text, curves: list[dict], references: dict[str, float]) -> dict:

@@ -45,14 +45,11 @@ def begin(lm: LanguageModel, name: str, prompt: str) -> Iterator[Step]:
 
 
 def written(t: Text, model: Model) -> dict[str, Writing]:
-    """What each has written so far; one after the other, so that a run of the fragment stays short."""
-    lm, found = model.lm, {}
-    for name in DEMOS:
-        prompt = "".join(prompts(t, name, lm.chat is not None))
-        waits = any(not one.done for one in found.values())
-        found[name] = advance(f"models.written.{name}", (model.name, prompt), lambda name=name, prompt=prompt: begin(lm, name, prompt),
-                              most=0 if waits else DEMOS[name].tokens)
-    return found
+    """What each has written so far, and a little more."""
+    lm = model.lm
+    asked = {name: "".join(prompts(t, name, lm.chat is not None)) for name in DEMOS}
+    return {name: advance(f"models.written.{name}", (model.name, prompt), lambda name=name, prompt=prompt: begin(lm, name, prompt), wait=False)
+            for name, prompt in asked.items()}
 
 
 def panels(t: Text, model: Model, written: dict[str, Writing]) -> list[dict]:

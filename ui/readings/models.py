@@ -5,7 +5,7 @@ import pandas as pd
 
 from engine import LanguageModel, opening
 from engine.cards import GPT3_PARAMETERS, GPT3_TOKENS, Known, Words
-from ui import kept, links, session
+from ui import kept, links, parts, session
 from ui.figures import models as figures
 from ui.i18n import LANGUAGES, Text
 
@@ -166,6 +166,19 @@ def reading_sentence(t: Text, models: list[Model]) -> str:
     return t("models.reading", name=models[0].label, tokens=magnitude_said(t, tokens), times=t.number(GPT3_TOKENS / tokens, 0))
 
 
+def measured(t: Text, models: list[Model]) -> list[dict]:
+    """The figures of what was measured, as parts of a board; of models of which nothing was, only that."""
+    labels, many = [model.label for model in models], "_two" if len(models) == 2 else ""
+    rows, lines = abilities(t, models), curves(t, models)
+    card = {"id": "abilities", "title": t(f"models.abilities_title{many}")}
+    found = [figures.shares(t, rows, labels, hint=t("models.abilities_hint"), caption=abilities_sentence(t, models), **card) if rows else
+             figures.prose(abilities_sentence(t, models), **card)]
+    if lines:
+        found.append(parts.plot(figures.losses(t, lines, references(t, models)), id="loss", title=t("models.loss_title"), hint=t("models.loss_hint"),
+                                caption=loss_sentence(t, lines, references(t, models))))
+    return found
+
+
 def abilities(t: Text, models: list[Model]) -> list[dict]:
     """A row for each ability that a card names, in the order of the first model: for each language the share of each model that was asked."""
     say = Words(t.language)
@@ -245,12 +258,9 @@ def references(t: Text, models: list[Model]) -> dict[str, float]:
     return {t(f"models.reference.{name}"): found["references"][name] for name in REFERENCES} | {t("models.reference.entropy"): found["entropy"]}
 
 
-def loss_sentence(t: Text, models: list[Model]) -> str:
-    """How far the loss has come down, and how far it is above the least that is possible."""
-    lines = curves(t, models)
-    if not lines:
-        return t("models.no_loss", name=models[0].label)
-    first, least = lines[0], references(t, models)[t("models.reference.entropy")]
+def loss_sentence(t: Text, lines: list[dict], others: dict[str, float]) -> str:
+    """How far the loss of the first model has come down, and how far it is above the least that is possible."""
+    first, least = lines[0], others[t("models.reference.entropy")]
     (_, start), (tokens, end) = first["points"][0], first["points"][-1]
     values = {"name": first["name"], "tokens": magnitude_said(t, tokens), "loss": t.number(end), "above": t.number(end - least)}
     if len(first["points"]) > 1:

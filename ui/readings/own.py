@@ -1,4 +1,7 @@
 """A reader's own model: opened, fetched, kept, and what is wrong with it in the reader's words."""
+import time
+from collections.abc import Callable
+
 import streamlit as st
 
 from engine import EngineError, LanguageModel, opening
@@ -8,7 +11,7 @@ from ui.i18n import Text, catalogue
 from ui.runs import DONE, FAILED, STOPPED, WAITING, Run
 
 
-FRESH = "models.fresh"              # the name of a model that was opened by the last press
+FRESH, TROUBLE = "models.fresh", "models.trouble"       # of what was tried last: the name that it goes by now; in which way, and what was wrong
 
 
 def keep(lm: LanguageModel, label: str) -> None:
@@ -61,14 +64,28 @@ def way(t: Text, run: Run | None) -> dict | None:
     done, total = run.latest.get("bytes", 0), run.latest.get("total", 0)
     text = (t("models.own.queue", ahead=run.ahead) if run.state == WAITING and run.ahead else
             t("models.own.share", done=t.number(done / 1e6, 1), total=t.number(total / 1e6, 1)) if total else t("models.own.wait"))
-    return figures.coming(t, done / total if total else None, text, True, id="coming", title=t("models.own.coming"))
+    return figures.coming(t, done / total if total else None, text, time.monotonic(), id="coming", title=t("models.own.coming"))
 
 
-def trouble(t: Text, run: Run | None) -> str:
-    """What became of a run that did not end well."""
-    if run is not None and run.state == FAILED:
-        return wrong(t, run.error)
-    return t("models.own.stopped") if run is not None and run.state == STOPPED else ""
+def attempt(way: str, wanted: Callable[[], None] | None) -> None:
+    """Open what is wanted, if anything is, and remember what was wrong with it until something else is tried."""
+    if wanted is None:
+        return
+    st.session_state.pop(TROUBLE, None)
+    try:
+        wanted()
+    except EngineError as error:
+        st.session_state[TROUBLE] = way, error
+
+
+def trouble(t: Text, way: str, run: Run | None) -> str:
+    """What was wrong with what was last tried in this way, or what became of a run that did not end well."""
+    found, error = st.session_state.get(TROUBLE, ("", None))
+    if found == way:
+        return wrong(t, error)
+    if way != "hub" or run is None:
+        return ""
+    return wrong(t, run.error) if run.state == FAILED else t("models.own.stopped") if run.state == STOPPED else ""
 
 
 def wrong(t: Text, error: EngineError) -> str:
@@ -84,6 +101,7 @@ def opened(t: Text, label: str, lm: LanguageModel) -> str:
 
 def start(name: str) -> Run:
     """Begin to fetch a model."""
+    st.session_state.pop(TROUBLE, None)
     return runs.start("hub", {"name": name.strip()})
 
 
