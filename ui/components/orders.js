@@ -66,7 +66,7 @@ function line(picture, { least, most, ticks }, points, width) {
     place(group, { tabindex: 0, role: "img", "aria-label": title });
     Object.assign(group.dataset, { id, value });
     group.append(place(svg("path", "lead"), { d: `M${middle} ${y + 4} L${x} ${base - 6}` }),
-      kind === "theirs" ? place(svg("rect"), { x: x - 5, y: base - 5, width: 10, height: 10 }) : kind === "yours"
+      kind === "theirs" ? place(svg("path", "box"), { d: `M${x - 5} ${base - 5} h10 v10 h-10 z` }) : kind === "yours"
         ? place(svg("path", "mark"), { d: `M${x} ${base - 7} l7 7 l-7 7 l-7 -7 z` }) : place(svg("circle"), { cx: x, cy: base, r: 5 }),
       Object.assign(place(svg("text", "name"), { x: middle, y }), { textContent: name }), Object.assign(svg("title"), { textContent: title }));
     nodes.push(group);
