@@ -3,6 +3,7 @@ import streamlit as st
 
 from engine import shots
 from engine.evaluate import answered
+from engine.parameters import total
 from engine.probes import label_ceiling
 from ui import links, parts, session
 from ui.board import board, pressed
@@ -15,11 +16,10 @@ from ui.readings import fewshot as readings
 
 t = words()
 lm = session.model()
-begin(t, "fewshot", parameters=t.number(sum(one.numel() for one in lm.decoder.parameters()), 0))
+begin(t, "fewshot", parameters=t.number(total(lm.decoder.config), 0))
 guide(t, "fewshot", readings.spoilt(t), lambda: readings.answer(t))
 
 
-@st.fragment
 def draw() -> None:
     if pressed("fewshot.board", "fewshot.draw"):
         readings.again()
@@ -44,8 +44,13 @@ def draw() -> None:
     table(t, "fewshot", lambda: readings.table(t, lm, view))
 
 
-with in_words(t):
-    draw()
+@st.fragment
+def body() -> None:
+    with in_words(t):
+        draw()
+
+
+body()
 st.subheader(t("fewshot.trained_title"), anchor=False)
 st.markdown(t("fewshot.trained_text", **readings.trained(t)))
 explain(t, "fewshot", r"p(y_1 \dots y_n \mid x) = \prod_{i=1}^{n} p(y_i \mid x, y_1 \dots y_{i-1}) \qquad \mathrm{ceiling}(k) = 1 - \left(1 - \tfrac{1}{C}\right)^k",

@@ -10,7 +10,7 @@ export function draw(root, part, { label, language }) {
   if (!state) made.set(root, (state = build(root)));
   Object.assign(state, { part, language });
   state.svg.setAttribute("aria-label", label);
-  const marks = { interval: "line", perfect: "line dashed", depth: "line layers", yours: "dot yours" };
+  const marks = { interval: "line", perfect: "line dashed", depth: "line layers", yours: "yours" };
   const shown = ["interval", ...(part.ceiling.length ? ["perfect"] : []), ...(part.series.some(({ family }) => family === "depth") ? ["depth"] : []), ...(part.yours.length ? ["yours"] : [])];
   state.legend.replaceChildren(...shown.map((name) => {
     const entry = element("span");
