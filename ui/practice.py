@@ -18,11 +18,12 @@ from ui.links import MAX_STEPS
 BOARD = "network.learn"
 SLICE = 0.03                        # seconds of training in one run
 PACES = {"slow": (1, 300), "steady": (5, 40), "fast": (MAX_STEPS, 0)}       # steps at once, and milliseconds until the next
-PRESETS = {                         # what each sets; all the rest is as it was
-    "flat": {"data": "circle", "width": 8, "layers": "2", "activation": "none", "rate": "0.3"},
-    "narrow": {"data": "circle", "width": 1, "layers": "1", "activation": "tanh", "rate": "0.3"},
-    "hot": {"data": "circle", "width": 8, "layers": "2", "activation": "relu", "rate": "10.0"},
-    "spiral": {"data": "spirals", "width": 2, "layers": "2", "activation": "tanh", "rate": "1.0"},
+PRESETS = {                         # what each sets; the pace and the surface are as they were
+    "flat": {"data": "circle", "noise": 10, "seed": 1, "width": 8, "layers": "2", "activation": "none", "rate": "0.3"},
+    "narrow": {"data": "circle", "noise": 10, "seed": 1, "width": 1, "layers": "1", "activation": "tanh", "rate": "0.3"},
+    "hot": {"data": "circle", "noise": 10, "seed": 1, "width": 8, "layers": "2", "activation": "relu", "rate": "10.0"},
+    "spiral": {"data": "spirals", "noise": 10, "seed": 1, "width": 2, "layers": "2", "activation": "tanh", "rate": "1.0"},
+    "heart": {"data": "circle", "noise": 40, "seed": 1, "width": 8, "layers": "1", "activation": "tanh", "rate": "1.0"},
 }
 
 

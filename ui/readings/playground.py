@@ -147,11 +147,12 @@ def descent(t: Text, now: Now) -> dict:
     steps, train, test = ([*range(0, run.steps + 1, run.stride)], run.losses[::run.stride], list(run.tested))
     if steps[-1] != run.steps:
         steps, train, test = [*steps, run.steps], [*train, run.losses[-1]], [*test, float(loss(run.shape, run.theta, run.test))]
+    best = min(range(len(test)), key=test.__getitem__)
+    risen = test[-1] > 1.1 * test[best] and train[-1] < train[best]          # better on what it is trained on, worse on all else
     highest = max(range(len(run.losses)), key=run.losses.__getitem__)
     said = {"first": t.number(run.losses[0], 3), "last": t.number(train[-1], 3), "test": t.number(test[-1], 3), "steps": t.number(run.steps, 0),
-            "high": t.number(run.losses[highest], 2), "at": t.number(highest, 0)}
-    gap = test[-1] > 1.5 * train[-1] and test[-1] - train[-1] > 0.03
-    key = "start" if not run.steps else "leapt" if run.losses[highest] > 2 * run.losses[0] else "gap" if gap else "sentence"
+            "high": t.number(run.losses[highest], 2), "at": t.number(highest, 0), "lowest": t.number(test[best], 3), "best": t.number(steps[best], 0)}
+    key = "start" if not run.steps else "leapt" if run.losses[highest] > 2 * run.losses[0] else "risen" if risen else "sentence"
     return figures.descent(t, steps, train, test, GUESS, id="losses", span=5, title=t("network.losses_title"),
                            hint=t("network.losses_every", every=run.stride) if run.stride > 1 else t("network.losses_hint"), caption=t(f"network.losses_{key}", **said))
 
