@@ -53,6 +53,20 @@ def test_ledger_adds_up_to_the_logit(reader, trace):
     assert reader.page.inner_text("[data-part=ledger] .total td.signed").strip() == f"{float(trace.logits[-1].max()):.2f}"
 
 
+def test_a_key_changes_the_figures_in_place(reader, base):
+    reader.page.evaluate("""() => {
+      window.added = [];
+      for (const figure of document.querySelectorAll('svg.gelu, .lens, [data-part=whole] .bars'))
+        new MutationObserver(all => { for (const { addedNodes } of all) for (const node of addedNodes) if (node.nodeType === 1) window.added.push(node.tagName); }).observe(figure, { childList: true, subtree: true });
+    }""")
+    reader.type(TEXT + "n")
+    count = len(base.trace(TEXT + "n").tokens)
+    assert len(drawn(reader, "svg.gelu", "dots")) == 2 * count
+    added = reader.page.evaluate("window.added")
+    assert len(added) < reader.page.locator("svg.gelu > *").count() / 3 and not {"DIV", "SPAN", "BUTTON"} & set(added)
+    reader.type(TEXT)
+
+
 def test_neuron_is_chosen_by_keyboard(reader, base, trace):
     values = trace.neurons[4, -1].topk(10)
     assert reader.numbers(".neurons .fill") == approx(values.values.tolist(), abs=1e-4)

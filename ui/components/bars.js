@@ -1,5 +1,5 @@
 // Probabilities as rows: name, bar, value; optionally the change against another model or window.
-import { element } from "./kit.js";
+import { element, put } from "./kit.js";
 
 const made = new WeakMap();
 
@@ -32,11 +32,12 @@ function fill({ cells, bar, number, delta }, entry) {
   cells.name.className = "name" + (entry.rest ? " rest" : "");
   cells.track.className = "track" + (entry.rest ? " rest" : "");
   bar.className = "fill" + (entry.marked ? " marked" : "");
-  cells.name.textContent = cells.name.title = entry.name;
+  put(cells.name, entry.name);
+  if (cells.name.title !== entry.name) cells.name.title = entry.name;
   bar.style.transform = `scaleX(${entry.value})`;
   bar.dataset.value = entry.value;
-  number.textContent = entry.text;
+  put(number, entry.text);
   delta.hidden = entry.delta === undefined;
-  delta.textContent = entry.delta ?? "";
+  put(delta, entry.delta ?? "");
   delta.className = "delta" + (entry.way > 0 ? " up" : entry.way < 0 ? " down" : "");
 }

@@ -1,5 +1,5 @@
 // The activation curve, and on it a neuron at every token of the text; hollow dots are other neurons at the token looked at.
-import { across, element, floats, watch, write } from "./kit.js";
+import { across, element, floats, put, watch, write } from "./kit.js";
 
 export const sheet = "block.css";
 const NS = "http://www.w3.org/2000/svg", H = 300, LEFT = 40, BOTTOM = 34, TOP = 10, RIGHT = 12;
@@ -56,11 +56,21 @@ function point(state, at) {
   paint(state);
 }
 
-function node(parent, name, attributes, text) {
-  const made = parent.appendChild(document.createElementNS(NS, name));
-  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
-  if (text !== undefined) made.textContent = text;
-  return made;
+// Elements of the SVG in their order: one that is there already and of this kind is taken again, and only what is new of it is set.
+function drawer(svg) {
+  let at = 0;
+  const node = (name, attributes, text = "") => {
+    let made = svg.children[at++];
+    if (made?.tagName !== name) {
+      const fresh = document.createElementNS(NS, name);
+      if (made) made.replaceWith(fresh); else svg.append(fresh);
+      made = fresh;
+    }
+    for (const { name: old } of [...made.attributes]) if (!(old in attributes)) made.removeAttribute(old);
+    for (const [key, value] of Object.entries(attributes)) if (made.getAttribute(key) !== String(value)) made.setAttribute(key, value);
+    put(made, text);
+  };
+  return { node, end: () => { while (svg.childElementCount > at) svg.lastChild.remove(); } };
 }
 
 function paint(state) {
@@ -68,29 +78,30 @@ function paint(state) {
   if (!W) return;
   const [low, high] = [curve[0], curve[curve.length - 2]], floor = Math.min(-0.6, -high * 0.05), roof = high * 1.04;
   const x = (v) => LEFT + (v - low) / (high - low) * (W - LEFT - RIGHT), y = (v) => TOP + (roof - v) / (roof - floor) * (H - TOP - BOTTOM);
-  svg.replaceChildren();
+  const { node, end } = drawer(svg);
   svg.setAttribute("viewBox", `0 0 ${W} ${H}`);
   const step = [1, 2, 5, 10, 20, 50].find((s) => (high - low) / s <= 9) ?? 100;
   for (let v = Math.ceil(low / step) * step; v <= high; v += step) {
-    node(svg, "line", { x1: x(v), x2: x(v), y1: TOP, y2: H - BOTTOM, class: v === 0 ? "zero" : "grid" });
-    node(svg, "text", { x: x(v), y: H - BOTTOM + 15, "text-anchor": "middle" }, tick(v));
+    node("line", { x1: x(v), x2: x(v), y1: TOP, y2: H - BOTTOM, class: v === 0 ? "zero" : "grid" });
+    node("text", { x: x(v), y: H - BOTTOM + 15, "text-anchor": "middle" }, tick(v));
   }
   for (let v = 0; v <= roof; v += step) {
-    node(svg, "line", { x1: LEFT, x2: W - RIGHT, y1: y(v), y2: y(v), class: v === 0 ? "zero" : "grid" });
-    node(svg, "text", { x: LEFT - 6, y: y(v) + 4, "text-anchor": "end" }, tick(v));
+    node("line", { x1: LEFT, x2: W - RIGHT, y1: y(v), y2: y(v), class: v === 0 ? "zero" : "grid" });
+    node("text", { x: LEFT - 6, y: y(v) + 4, "text-anchor": "end" }, tick(v));
   }
-  node(svg, "text", { x: W - RIGHT, y: H - 4, "text-anchor": "end", class: "axis" }, part.words.sum);
-  node(svg, "text", { x: LEFT + 6, y: TOP + 10, class: "axis" }, part.words.value);
+  node("text", { x: W - RIGHT, y: H - 4, "text-anchor": "end", class: "axis" }, part.words.sum);
+  node("text", { x: LEFT + 6, y: TOP + 10, class: "axis" }, part.words.value);
   let d = "M";
   for (let i = 0; i < curve.length; i += 2) d += `${i ? "L" : ""}${x(curve[i]).toFixed(1)} ${y(curve[i + 1]).toFixed(1)}`;
-  node(svg, "path", { d, class: "curve" });
-  for (let i = 0; i < others.length; i += 2) node(svg, "circle", { cx: x(others[i]), cy: y(others[i + 1]), r: 5, class: "other" });
+  node("path", { d, class: "curve" });
+  for (let i = 0; i < others.length; i += 2) node("circle", { cx: x(others[i]), cy: y(others[i + 1]), r: 5, class: "other" });
   state.spots = [];
   for (let i = 0; i < part.labels.length; i++) state.spots.push([x(dots[2 * i]), y(dots[2 * i + 1])]);
-  state.spots.forEach(([cx, cy], i) => { if (i !== part.at) node(svg, "circle", { cx, cy, r: 4, class: "dot" }); });
+  state.spots.forEach(([cx, cy], i) => { if (i !== part.at) node("circle", { cx, cy, r: 4, class: "dot" }); });
   const spot = state.spots[part.at];
-  node(svg, "circle", { cx: spot[0], cy: spot[1], r: 6.5, class: "here" });
+  node("circle", { cx: spot[0], cy: spot[1], r: 6.5, class: "here" });
   const at = state.at ?? part.at;
-  if (state.at !== null) node(svg, "circle", { cx: state.spots[at][0], cy: state.spots[at][1], r: 9, class: "ring" });
+  if (state.at !== null) node("circle", { cx: state.spots[at][0], cy: state.spots[at][1], r: 9, class: "ring" });
+  end();
   write(state.readout, part.words.hover.replace("{token}", part.labels[at].replaceAll("*", "∗")).replace("{sum}", state.say(dots[2 * at])).replace("{value}", state.say(dots[2 * at + 1])));
 }

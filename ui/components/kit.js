@@ -16,6 +16,11 @@ export function write(target, text) {
   }));
 }
 
+// Plain text, put there only where it is another: what stays the same costs the browser nothing.
+export function put(target, text) {
+  if (target.textContent !== text) target.textContent = text;
+}
+
 export const plain = (text) => text.replaceAll("**", "");
 
 // A float32 array sent as base64: { f32, shape }.

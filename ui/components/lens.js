@@ -1,5 +1,5 @@
 // What the stream would predict after the embedding and after each block: its likeliest tokens, and the rank of the one the model ends with.
-import { element, write } from "./kit.js";
+import { element, put, write } from "./kit.js";
 
 export const sheet = "block.css";
 const made = new WeakMap();
@@ -39,7 +39,7 @@ function row(state) {
 function fill(made, { name, layer, words, rank, rankText, arrow, way, title, marked, final }) {
   const { line, words: cell, number } = made;
   made.layer = layer;
-  made.name.textContent = name;
+  put(made.name, name);
   made.name.disabled = layer === null;
   line.className = `line${marked ? " marked" : ""}${final ? " final" : ""}`;
   line.title = title;
@@ -54,11 +54,12 @@ function fill(made, { name, layer, words, rank, rankText, arrow, way, title, mar
     cell.children[i].classList.toggle("target", Boolean(target));
     track.firstChild.style.transform = `scaleX(${value})`;
     track.firstChild.dataset.value = value;
-    token.textContent = token.title = name;
-    share.textContent = text;
+    put(token, name);
+    if (token.title !== name) token.title = name;
+    put(share, text);
   });
-  number.textContent = rankText;
+  put(number, rankText);
   number.dataset.rank = rank;
-  made.arrow.textContent = arrow;
+  put(made.arrow, arrow);
   made.arrow.className = `arrow${way > 0 ? " up" : way < 0 ? " down" : ""}`;
 }

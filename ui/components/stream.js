@@ -1,5 +1,9 @@
-// Texts being written, side by side; once a piece is painted, the next is asked for, so the browser sets the pace.
-import { element } from "./kit.js";
+// Texts being written, side by side; once a piece is painted, the next is asked for, so the browser sets the pace. The first is asked for
+// when no key has come for a while: what the next letter makes void is not worth a run that this letter would wait for.
+import { element, put } from "./kit.js";
+
+const PAUSE = 250;                                  // milliseconds
+const next = new WeakMap();
 
 export function draw(root, part, { ask }) {
   let grid = root.firstChild;
@@ -8,13 +12,14 @@ export function draw(root, part, { ask }) {
   while (grid.childElementCount > part.panels.length) grid.lastChild.remove();
   part.panels.forEach((entry, i) => {
     const [label, written] = grid.children[i].children;
-    label.firstChild.textContent = entry.label;
-    label.lastChild.textContent = entry.note ?? "";
-    written.children[0].textContent = entry.prompt ?? "";
-    written.children[1].textContent = entry.text;
+    put(label.firstChild, entry.label);
+    put(label.lastChild, entry.note ?? "");
+    put(written.children[0], entry.prompt ?? "");
+    put(written.children[1], entry.text);
     written.children[2].hidden = entry.done;
   });
-  if (part.more) setTimeout(ask, 0);
+  clearTimeout(next.get(root));
+  if (part.more) next.set(root, setTimeout(ask, part.panels.some(({ text }) => text) ? 0 : PAUSE));
 }
 
 function panel() {
