@@ -5,11 +5,11 @@ from difflib import SequenceMatcher
 
 from torch import Tensor
 
-PIECE = re.compile(r"\s*\S+|\s+\Z")     # a word with the blanks before it; blanks at the end stand alone
+PIECE = re.compile(r"\s*(?:\w+(?:['’-]\w+)*|[^\w\s]+)|\s+\Z")      # a word, or signs, with the blanks before; blanks at the end stand alone
 
 
 def pieces(text: str) -> list[str]:
-    """The words of a text, each with the blanks before it; together they are the text."""
+    """The words and signs of a text, each with the blanks before it; together they are the text."""
     return PIECE.findall(text)
 
 

@@ -23,7 +23,8 @@ def test_what_is_shared_is_the_same_words_in_both(one, two):
 
 def test_a_text_shares_all_of_itself_and_another_what_they_have_in_common():
     assert shared(pieces("a b c"), pieces("a b c")) == ([True] * 3, [True] * 3)
-    assert shared(pieces("The capital is Paris."), pieces("It is Paris.")) == ([False, False, True, True], [False, True, True])
+    assert shared(pieces("The capital is Paris."), pieces("It is Paris.")) == ([False, False, True, True, True], [False, True, True, True])
+    assert shared(pieces("It's Madrid, dear."), pieces("Madrid!")) == ([False, True, False, False, False], [True, False])
     assert shared(pieces("a"), pieces("b")) == ([False], [False])
 
 

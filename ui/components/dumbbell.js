@@ -38,16 +38,16 @@ export function draw(root, part, { send, ask, label }) {
 
 function build(root, part, shape) {
   const box = element("div", "dumbbell"), legend = element("div", "legend"), button = element("button", "press"), state = { shape, box, legend, button, titles: [], ends: [], lines: [] };
-  box.setAttribute("role", "list");
+  box.setAttribute("role", "group");
   for (const { rows } of part.groups) {
-    const title = box.appendChild(element("h4")), scale = element("div", "ends"), ends = [element("span"), element("span")];
+    const title = box.appendChild(element("h4")), scale = element("div", "ends"), inner = scale.appendChild(element("div")), ends = [element("span"), element("span")];
     state.titles.push(title);
-    scale.append(...ends);
+    inner.append(...ends);
     state.ends.push(ends);
     for (const _ of rows) {
       const line = box.appendChild(element("div", "line")), label = element("span", "name"), track = element("div", "track"), value = element("span", "value");
       const rod = element("span", "rod"), was = element("span", "dot-before"), now = element("span", "dot-after");
-      line.setAttribute("role", "listitem");
+      line.setAttribute("role", "img");
       line.tabIndex = 0;
       track.append(rod, was, now);
       line.append(label, track, value);

@@ -9,7 +9,7 @@ export function draw(root, part, { label }) {
   let state = made.get(root);
   if (!state) {
     state = { svg: svg("svg"), tip: element("p", "readout quiet") };
-    state.svg.setAttribute("role", "list");
+    state.svg.setAttribute("role", "group");
     root.classList.add("slopes");
     state.tip.setAttribute("role", "status");
     root.replaceChildren(state.svg, state.tip);
@@ -51,8 +51,8 @@ function paint(root, state) {
 }
 
 function cell(row, at, edge, column, y, tip) {
-  const value = at ? row.after : row.before, length = Math.max(1, value * column), room = Math.floor((column - 62) / 7.6);
-  const group = svg("g", { class: `row${row.rest ? " rest" : ""}`, role: "listitem", tabindex: 0, "aria-label": row.said });
+  const value = at ? row.after : row.before, length = Math.max(1, value * column), room = Math.floor((column - 62) / (row.rest ? 6.4 : 7.6));         // letters
+  const group = svg("g", { class: `row${row.rest ? " rest" : ""}`, role: "img", tabindex: 0, "aria-label": row.said });
   const track = svg("rect", { class: "track", x: at ? edge : edge - column, y: y - BAR / 2, width: column, height: BAR, rx: 4 });
   const bar = svg("rect", { class: "bar", x: at ? edge : edge - length, y: y - BAR / 2, width: length, height: BAR, rx: 4 });
   const name = svg("text", { class: "name", x: at ? edge + 8 : edge - 8, y: y + 4.5, "text-anchor": at ? "start" : "end" });

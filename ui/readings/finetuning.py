@@ -118,8 +118,8 @@ def compared(t: Text, view: Look, shown: list[dict], done: bool) -> str:
     """How many words both wrote, once both are written."""
     if not done:
         return t("finetuning.writing")
-    theirs = shown[1]["pieces"]
-    if not theirs:
+    theirs = [(word, mark) for word, mark in shown[1]["pieces"] if any(map(str.isalnum, word))]
+    if not shown[1]["pieces"]:
         return t("finetuning.silent", model=title(t, view))
     same = sum(not mark for _, mark in theirs)
     return t("finetuning.all_same" if same == len(theirs) and not any(mark for _, mark in shown[0]["pieces"]) else "finetuning.compared",
