@@ -101,11 +101,11 @@ class Reader:
             self.complaints.append(f"{message.text} ({message.location.get('url', '')})")
 
     def open(self, screen: str, text: str | None = None, **query: object) -> None:
-        """Open a screen by its address and wait until its figures are drawn."""
+        """Open a screen by its address and wait until its figures are drawn, of `text` where the screen has a prompt."""
         query |= {} if text is None else {"prompt": text}
         self.page.goto(f"{self.url}/{screen}?{urlencode(query)}")
         self.rest()
-        if text is not None:
+        if text is not None and self.page.query_selector(".st-key-prompt"):
             self.wait_for(text)
 
     def type(self, text: str) -> None:
