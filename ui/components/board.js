@@ -2,6 +2,7 @@
 import { element, plain, theme, write } from "./kit.js";
 
 const boards = new WeakMap();
+const PATIENCE = 4000;              // milliseconds until an unanswered question is asked again
 
 export async function draw({ data, parentElement, setStateValue, setTriggerValue }) {
   let board = boards.get(parentElement);
@@ -27,10 +28,12 @@ addEventListener("click", (event) => { if (event.target.closest?.("a[href]")) le
 addEventListener("popstate", leave, true);
 
 // Ask for the next piece of a text being written; after a click on a link only once it is clear that this screen stays.
+// Where two fragments of a screen ask at the same moment, Streamlit may answer one of them: whoever gets nothing asks again.
 function more(board, setTriggerValue) {
-  const wait = left + 2500 - performance.now();
+  const wait = left + 2500 - performance.now(), { data } = board;
+  clearTimeout(board.again);
   if (wait <= 0) setTriggerValue("more", Date.now());
-  else setTimeout(() => { if (board.root.isConnected) more(board, setTriggerValue); }, wait);
+  board.again = setTimeout(() => { if (board.root.isConnected && board.data === data) more(board, setTriggerValue); }, wait <= 0 ? PATIENCE : wait);
 }
 
 function create(parent, data) {
