@@ -25,7 +25,7 @@ SHARED = {
     "probabilities.browser.logit", "probabilities.browser.token", "probabilities.column.id", "probabilities.column.logit",
     "probabilities.column.scaled", "probabilities.column.token", "probabilities.setting_top_k", "probabilities.setting_top_p",
     "probabilities.knob.top_k.high", "home.stage.tokens.title", "home.stage.embedding.title", "probabilities.browser.entropy_value", "live.tour.back", "live.tour.on", "home.flow.logit", "attention.pair.step.dot.name", "attention.pair.step.logit.name", "attention.pair.step.score.name",
-    "attention.pair.step.softmax.name", "attention.sign.current", "attention.sign.duplicate", "attention.sign.induction", "attention.sign.previous", "context.cost.hover",
+    "attention.pair.step.softmax.name", "attention.sign.current", "attention.sign.duplicate", "attention.sign.induction", "attention.sign.previous", "attention.pushes.logit", "attention.row.power", "attention.row.token", "attention.value.moved", "context.cost.hover",
     "ideas.token.name", "ideas.vector.name", "ideas.embedding.name", "ideas.transformer.name", "ideas.logit.name", "ideas.softmax.name", "ideas.top_k.name",
     "ideas.top_p.name", "ideas.logit_lens.name", "ideas.flop.name", "glossary.find.single", "glossary.find.many", "glossary.share.forward", "glossary.sized", "glossary.before",
     "scale.column.n", "scale.cost_help.ratio", "scale.millions", "scale.model.gpt2", "scale.model.gpt2-xl", "scale.model.gpt3", "scale.part.forward",

@@ -21,7 +21,7 @@ def opened(reader):
 
 
 def chosen(reader) -> str:
-    return reader.page.get_attribute(".heads button[aria-checked=true]", "title").removeprefix("head ").split(" ")[0]
+    return reader.page.get_attribute(".heads button[aria-checked=true]", "aria-label").removeprefix("head ").split(" ")[0]
 
 
 def shows(reader, head: str) -> None:
@@ -138,7 +138,7 @@ def test_language_switch_keeps_text_and_head(reader, base):
     reader.speak("es")
     assert reader.typed() == TEXT and "qué palabras" in reader.title()
     shows(reader, "0.2")
-    assert "\u202f%" in reader.page.inner_text("[data-part=next] .value >> nth=0")
+    assert "\u202f%" in reader.page.text_content("[data-part=next] .value >> nth=0")
     same_weights(reader.page.evaluate(WEIGHTS_DRAWN), base.trace(TEXT).pattern[0, 2])
     reader.speak("en")
 
@@ -198,6 +198,15 @@ def test_top_share_is_drawn_as_the_slider_moves(reader, base):
     assert reader.numbers("[data-part=head] canvas", "kept") == [fewest]
 
 
+def test_lines_say_their_scale_and_what_they_leave_out(reader, base):
+    reader.open("attention", "one two three four five six seven eight nine ten " * 8, lang="en", **{"attention.view": "lines"})
+    tokens = len(base.trace("one two three four five six seven eight nine ten " * 8).tokens)
+    legend = reader.page.inner_text("[data-part=head] .legend")
+    assert tokens > 60 and f"the last 60 of {tokens} tokens" in legend and "under 0.5%" in legend and "100%" in legend
+    thick = reader.page.eval_on_selector_all(".line-sample", "all => all.map(line => line.getBoundingClientRect().height)")
+    assert thick == sorted(thick) and thick[-1] == approx(7.5, abs=0.1)
+
+
 def test_lines_of_other_tokens_vanish(reader, base):
     reader.open("attention", TEXT, lang="en", **{"attention.view": "lines"})
     pattern = base.trace(TEXT).pattern[1, 0]
@@ -218,8 +227,10 @@ def test_pair_is_computed_step_by_step(reader, base, pair):
     trace = base.trace(TEXT)
     query, key = map(int, pair.split(".")) if pair else (len(trace.tokens) - 1, int(trace.pattern[2, 1, -1].argmax()))
     q, k = trace.q[2, 1, query], trace.k[2, 1, key]
-    for number, vector in enumerate((q, k, q * k)):
-        assert reader.numbers(f"[data-part=pair] .strip >> nth={number} >> rect") == approx(vector.tolist(), abs=1e-5)
+    value, weights = trace.v[2, 1, key], trace.pattern[2, 1, query]
+    for part, vectors in (("pair", (q, k, q * k)), ("value", (value, weights[key] * value, weights @ trace.v[2, 1]))):
+        drawn = reader.page.eval_on_selector_all(f"[data-part={part}] canvas", "all => all.map(canvas => [...canvas.values])")
+        assert len(drawn) == len(vectors) and all(one == approx(vector.tolist(), abs=1e-5) for one, vector in zip(drawn, vectors))
     dot, score, _, weight, moves, *logit = reader.all("[data-part=steps] .value", "value")
     assert float(dot) == approx(float(q @ k), abs=1e-4) and float(score) == approx(float(trace.scores[2, 1, query, key]), abs=1e-5)
     assert float(weight) == approx(float(trace.pattern[2, 1, query, key]), abs=1e-6)
@@ -227,7 +238,38 @@ def test_pair_is_computed_step_by_step(reader, base, pair):
     assert float(moves) == approx(float(moved.norm()), abs=1e-5)
     if query == len(trace.tokens) - 1:
         assert float(logit[0]) == approx(towards(base.decoder, trace, moved, int(trace.logits[-1].argmax())), abs=1e-4)
-    assert ("not allow" in reader.page.inner_text("[data-part=pair] figcaption")) == (key > query)
+    assert ("not allow" in reader.page.text_content("[data-part=pair] figcaption")) == (key > query)
+    *row, total = reader.numbers("[data-part=row] .fill")
+    heaviest = weights[:query + 1].topk(min(6, query + 1)).values.tolist()
+    assert row[:len(heaviest)] == approx(heaviest, abs=1e-6) and sum(row) == approx(total, abs=1e-5) == approx(1, abs=1e-5)
+    assert ("−∞" in reader.page.text_content("[data-part=row] .marked")) == (key > query)
+
+
+def test_what_pushes_the_word_adds_up_and_a_head_in_it_can_be_chosen(reader, base):
+    reader.open("attention", TEXT, lang="en", **{"attention.head": "2.1"})
+    trace = base.trace(TEXT)
+    found = contributions(base.decoder, trace, int(trace.logits[-1].argmax()))
+    *parts, logit = reader.numbers("[data-part=pushes] .fill")
+    assert sum(parts) == approx(logit, abs=1e-4) and logit == approx(float(trace.logits[-1].max()), abs=1e-3)
+    assert reader.page.text_content("[data-part=pushes] .marked button") == "head 2.1"
+    assert reader.numbers("[data-part=pushes] .marked .fill") == approx([float(found.heads[2, 1])], abs=1e-4)
+    best = divmod(int(found.heads.argmax()), base.decoder.config.n_head)
+    reader.page.click("[data-part=pushes] button.choose >> nth=0")
+    shows(reader, f"{best[0]}.{best[1]}")
+    assert chosen(reader) == f"{best[0]}.{best[1]}"
+
+
+def test_cards_stand_one_under_the_other_where_they_would_be_cramped(reader):
+    reader.open("attention", TEXT, lang="en")
+    tops = "() => ['heads', 'head'].map(id => document.querySelector(`[data-part=${id}]`).getBoundingClientRect().top)"
+    one, two = reader.page.evaluate(tops)
+    assert one == two
+    reader.page.set_viewport_size({"width": 1120, "height": 1000})
+    reader.page.wait_for_function("() => document.querySelector('.vt.stacked')")
+    one, two = reader.page.evaluate(tops)
+    assert two > one + 100
+    reader.page.set_viewport_size({"width": 1400, "height": 1000})
+    reader.page.wait_for_function("() => !document.querySelector('.vt.stacked')")
 
 
 def test_taking_away_changes_the_prediction_and_a_link_brings_it_all_back(reader, base, probs, new_reader):

@@ -1,9 +1,10 @@
 // Every head of every layer as a thumbnail of its attention, with what it is called by and what it adds to the expected word. The pointer
 // previews a head in the large view; click or arrow keys lock it there, a click on the locked one or Escape lets it go.
-import { bytes, colour, element, rgb, scale } from "./kit.js";
+import { across, bytes, colour, element, put, rgb, scale, watch } from "./kit.js";
 
 export const sheet = "heads.css";
 const made = new WeakMap();
+const CRAMPED = 860;                // pixels: a board that is narrower has one card to a row
 
 export function draw(root, part, { dark, language, send }) {
   let state = made.get(root);
@@ -26,15 +27,14 @@ export function draw(root, part, { dark, language, send }) {
     if (canvas.width !== n) canvas.width = canvas.height = n;
     canvas.getContext("2d").putImageData(image, 0, 0);
     const { role, adds, off } = part.marks[i], chosen = part.ids[i] === part.selected, first = !part.selected && i === 0;
-    badge.textContent = role ? part.roles[role].sign : "";
+    put(badge, role ? part.roles[role].sign : "");
     bar.dataset.value = adds;
     bar.classList.toggle("down", adds < 0);
     bar.style.transform = `scaleX(${Math.abs(adds) / part.most})`;
     button.classList.toggle("off", off);
     button.setAttribute("aria-checked", chosen);
     button.tabIndex = chosen || first ? 0 : -1;
-    button.title = said(i);
-    button.setAttribute("aria-label", button.title);
+    button.setAttribute("aria-label", said(i));     // for the pointer, its title is set once it comes
   });
   state.free.hidden = !part.selected;
   state.free.textContent = part.words.free;
@@ -61,7 +61,7 @@ function build(root, part) {
       button.setAttribute("role", "radio");
       button.append(element("canvas"), element("span", "badge"), element("span", "adds"));
       button.onclick = () => choose(state, state.part.ids[index] === state.part.selected ? null : index);
-      button.onpointerenter = () => preview(state, index);
+      button.onpointerenter = () => { button.title = button.getAttribute("aria-label"); preview(state, index); };
       button.onkeydown = (event) => {
         const step = { ArrowRight: 1, ArrowLeft: -1, ArrowDown: part.heads, ArrowUp: -part.heads }[event.key];
         if (event.key === "Escape") choose(state, null);
@@ -79,6 +79,9 @@ function build(root, part) {
   state.free.type = "button";
   state.free.onclick = () => { choose(state, null); state.buttons[0].focus(); };
   root.replaceChildren(grid, state.free, state.legend);
+  const board = root.closest(".vt");
+  board.classList.add("long");
+  watch(board, () => board.classList.toggle("stacked", across(board) < CRAMPED));
   return state;
 }
 

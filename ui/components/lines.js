@@ -5,7 +5,8 @@ import { follow, heaviest } from "./top.js";
 
 export const sheet = "heads.css";
 const made = new WeakMap();
-const ROW = 24, TOP = 26, MOST = 60;                // pixels; the last tokens of a long text
+const ROW = 24, TOP = 26, MOST = 60, LEAST = 0.005; // pixels; the last tokens of a long text; the smallest weight that is a line
+const thick = (weight) => 0.5 + 7 * weight, strong = (weight) => Math.min(1, 0.12 + weight);
 
 export function draw(root, part, { language, send, label }) {
   let state = made.get(root);
@@ -13,12 +14,13 @@ export function draw(root, part, { language, send, label }) {
   const percent = new Intl.NumberFormat(language, { style: "percent", minimumFractionDigits: 1, maximumFractionDigits: 1 });
   Object.assign(state, { part, send, percent, weights: floats(part.values), T: part.labels.length, share: part.top / 100, seen: null });
   state.canvas.setAttribute("aria-label", label);
-  if (state.at && state.at[1] >= state.T) state.at = null;
+  if (state.at && (state.at[1] >= state.T || state.at[1] < first(state))) state.at = null;
+  legend(state);
   paint(state);
 }
 
 function build(root) {
-  const state = { root, canvas: element("canvas"), tag: element("span", "preview"), readout: element("p", "readout quiet"), at: null, seen: null };
+  const state = { root, canvas: element("canvas"), tag: element("span", "preview"), readout: element("p", "readout quiet"), legend: element("div", "legend"), at: null, seen: null };
   const { canvas, tag, readout } = state, holder = element("div", "lines");
   canvas.tabIndex = 0;
   canvas.setAttribute("role", "img");
@@ -36,7 +38,7 @@ function build(root) {
     mark(state, [Math.min(1, Math.max(0, side + right)), Math.min(state.T - 1, Math.max(first(state), row + (state.at ? down : -1)))]);
   };
   holder.append(tag, canvas);
-  root.replaceChildren(holder, readout);
+  root.replaceChildren(holder, readout, state.legend);
   watch(root, () => { if (state.part) paint(state); });
   follow(root, { top: (share) => { state.share = share; paint(state); }, preview: (seen) => { state.seen = seen; paint(state); } });
   return state;
@@ -79,10 +81,10 @@ function paint(state) {
   let drawn = 0;
   for (let q = from; q < T; q++) for (let k = from; k < (part.masked ? q + 1 : T); k++) {
     const weight = weights[q * T + k];
-    if (!kept[q * T + k] || weight < 0.005 || at && at[1] !== (at[0] ? k : q)) continue;
+    if (!kept[q * T + k] || weight < LEAST || at && at[1] !== (at[0] ? k : q)) continue;
     pen.strokeStyle = accent;
-    pen.globalAlpha = Math.min(1, 0.12 + weight);
-    pen.lineWidth = 0.5 + 7 * weight;
+    pen.globalAlpha = strong(weight);
+    pen.lineWidth = thick(weight);
     pen.beginPath();
     pen.moveTo(side + 6, y(q));
     pen.bezierCurveTo(width / 2, y(q), width / 2, y(k), width - side - 6, y(k));
@@ -98,7 +100,7 @@ function paint(state) {
   pen.font = `13px ${colour(root, "--st-code-font")}`;
   for (let i = from; i < T; i++) for (const column of [0, 1]) {
     const marked = at && at[0] === column && at[1] === i, other = at && at[0] !== column ? column ? weights[at[1] * T + i] : weights[i * T + at[1]] : null;
-    pen.globalAlpha = other === null || other >= 0.005 ? 1 : 0.35;
+    pen.globalAlpha = other === null || other >= LEAST ? 1 : 0.35;
     pen.fillStyle = marked ? accent : ink;
     pen.textAlign = column ? "left" : "right";
     pen.fillText(part.labels[i], column ? width - side : side, y(i), side - 4);
@@ -112,6 +114,21 @@ function said({ at: [side, row], part, percent, T }, weights) {
   const over = [...Array(T).keys()].filter((i) => !part.masked || (side ? i >= row : i <= row)), weight = (i) => side ? weights[i * T + row] : weights[row * T + i];
   return over.sort((a, b) => weight(b) - weight(a)).slice(0, 3).map((i) => part.words.hover.replace(/\{(\w+)\}/g, (_, name) =>
     ({ reads: part.labels[side ? i : row], read: part.labels[side ? row : i], weight: percent.format(weight(i)) })[name])).join(" · ");
+}
+
+// How wide and strong the lines of some weights are, and what is not drawn.
+function legend({ legend, part: { words }, percent, T }) {
+  const left = T > MOST ? words.last.replace("{drawn}", MOST).replace("{tokens}", T) : "", said = JSON.stringify([words, left]);
+  if (legend.dataset.said === said) return;
+  legend.dataset.said = said;
+  const samples = Object.entries(words.samples).map(([weight, text]) => {
+    const sample = element("span"), line = element("span", "line-sample");
+    Object.assign(line.style, { height: `${thick(Number(weight))}px`, opacity: strong(Number(weight)) });
+    sample.append(line, text);
+    return sample;
+  });
+  const notes = [words.thin.replace("{least}", percent.format(LEAST)), left].filter(Boolean).map((text) => Object.assign(element("span"), { textContent: text }));
+  legend.replaceChildren(Object.assign(element("span"), { textContent: words.weight }), ...samples, ...notes);
 }
 
 // A thumbnail's weights (n, n), pooled or not, spread over T tokens.

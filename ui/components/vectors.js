@@ -81,7 +81,9 @@ function paint(state) {
     pen.fillRect(0, y(0) - 0.5, width, 1);
     pen.globalAlpha = 1;
     pen.fillStyle = ink;
+    pen.globalAlpha = step > 3 ? 0.22 : 1;          // a wide mark would hide the bar that it points out
     pen.fillRect(at * step, 0, Math.max(1, step - 0.6), HEIGHT);
+    pen.globalAlpha = 1;
   });
   const said = Object.fromEntries(rows.map(({ id, values }) => [id, say(values[at])]));
   state.readout.dataset.dimension = at;

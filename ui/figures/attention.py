@@ -10,6 +10,7 @@ from ui.parts import packed, part
 
 THUMBNAIL = 32                      # the longest side of a pooled head
 VIEWS = ("map", "lines")
+SAMPLES = (0.1, 0.5, 1.0)           # weights whose lines stand in the legend
 
 
 def pool(pattern: Tensor) -> Tensor:
@@ -33,7 +34,8 @@ def heads(t: Text, values, selected: str, marks: list[dict], token: str, masked:
 
 def view(t: Text, kind: str, weights, labels: list[str], top: int, pair: tuple[int, int], masked: bool = True, **card) -> dict:
     """The weights (T, T) of one head, exact, as a "map" (rows read, columns are read) or as "lines"; `top` % of each row is drawn."""
-    words = {name: t(f"attention.{name}") for name in ("weight", "reads", "is_read", "future", "hover", "preview", "point")}
+    words = {name: t(f"attention.{name}") for name in ("weight", "reads", "is_read", "future", "hover", "preview", "point", "thin", "last")}
+    words |= {"samples": {share: t.percent(share) for share in SAMPLES}} if kind == "lines" else {}
     return part({"map": "heatmap", "lines": "lines"}[kind], values=packed(weights), labels=[label if len(label) <= 14 else label[:13] + "…" for label in labels],
                 masked=masked, top=top, pair=list(pair), knob="attention.pair", words=words | {"low": t.percent(0), "high": t.percent(1)}, **card)
 

@@ -27,7 +27,8 @@ def vectors(rows: list[dict], at: int, hover: str, shared: bool, **card) -> dict
 
 
 def ledger(name: str, columns: list[dict], rows: list[dict], **card) -> dict:
-    """Rows that add up: a column's `kind` is words, length, stream or signed, and `most` the end of its scale; a cell has a text, and a value (None: no bar)."""
+    """Rows that add up: a column's `kind` is words, number, length, stream or signed, and `most` the end of its scale; a cell has a text, and a value
+    (None: no bar). A row that can be chosen sets the `knob` to its `choose`."""
     return part("ledger", name=name, columns=columns, rows=rows, **card)
 
 

@@ -4,13 +4,15 @@ from torch import Tensor
 
 from engine import LanguageModel, Token, Trace, Without
 from engine.attribution import Contributions
-from engine.heads import twin
+from engine.heads import KINDS, LENGTH, ROWS, THRESHOLDS, twin
 from engine.model import NOTHING, Config
 from ui import links, parts, session
 from ui.controls import button, choice, controls, slider, toggle
 from ui.figures.attention import THUMBNAIL, VIEWS
 from ui.i18n import Text
 from ui.links import KNOBS, UNLOCKED
+
+PUSHING = 7                         # heads that are named among what adds up to a logit
 
 
 def choose(name: str, shape: Config) -> tuple[int, int]:
@@ -50,16 +52,19 @@ def signed(t: Text, value: float) -> str:
     return ("+" if value > 0 else "") + t.number(value)
 
 
-def controls_of(t: Text, layer: int, head: int) -> dict:
-    """The row of controls above the figures."""
-    without = removed()
+def ways(t: Text) -> dict:
+    """How a head is drawn: as a map or as lines, and how much of it."""
+    return controls(choice("attention.view", t("attention.view"), {view: t(f"attention.views.{view}") for view in VIEWS}),
+                    slider("attention.top", t("attention.top"), t("attention.top_value"), 1, 100, 1))
+
+
+def takes(t: Text, layer: int, head: int) -> dict:
+    """What can be taken away, and brought back."""
+    without, name = removed(), f"{layer}.{head}"
     back = (layer, head) in without.heads
     return controls(
-        choice("attention.view", t("attention.view"), {view: t(f"attention.views.{view}") for view in VIEWS}),
-        slider("attention.top", t("attention.top"), t("attention.top_value"), 1, 100, 1),
-        toggle("attention.mask", t("attention.take.mask")),
-        button("attention.take", t(f"attention.take.head_{'back' if back else 'off'}", head=f"{layer}.{head}"), "head"), button("attention.take", t("attention.take.layer", layer=layer), "layer"),
-        button("attention.take", t("attention.take.all"), "all", disabled=without == NOTHING))
+        toggle("attention.mask", t("attention.take.mask")), button("attention.take", t(f"attention.take.head_{'back' if back else 'off'}", head=name), "head"),
+        button("attention.take", t("attention.take.layer", layer=layer), "layer"), button("attention.take", t("attention.take.all"), "all", disabled=without == NOTHING), id="takes")
 
 
 def at_a_glance(t: Text, tokens: int) -> str:
@@ -95,6 +100,36 @@ def direct(t: Text, found: Contributions, token: Token, layer: int, head: int) -
     heads = float(found.heads.sum())
     return t("attention.direct", head=f"{layer}.{head}", token=parts.quoted(t, token), own=signed(t, float(found.heads[layer, head])), heads=signed(t, heads),
              rest=signed(t, found.total() - heads), logit=t.number(found.total()))
+
+
+def pushes(t: Text, found: Contributions, off: frozenset, layer: int, head: int) -> tuple[list[dict], list[dict]]:
+    """What adds up to a logit, columns and rows: the heads that push it most, either way, with the one that is looked at; the other parts; the sum.
+
+    Heads in `off` (layer, head) are taken away, which the row of one that is looked at says.
+    """
+    H = found.heads.shape[1]
+    values = found.heads.flatten().tolist()
+    drawn = sorted(range(len(values)), key=lambda i: -abs(values[i]))[:PUSHING]
+    drawn += [layer * H + head] * (layer * H + head not in drawn)
+    entries = [(t("attention.head_name", head=f"{i // H}.{i % H}"), values[i], f"{i // H}.{i % H}") for i in sorted(drawn, key=lambda i: -values[i])]
+    if others := len(values) - len(drawn):
+        entries.append((t("attention.pushes.others", count=others), sum(values) - sum(values[i] for i in drawn), None))
+    entries += [(t("attention.pushes.forward"), float(found.forward.sum()), None), (t("attention.pushes.input"), found.embedding + found.position, None),
+                (t("attention.pushes.biases"), float(found.biases.sum()) + found.constant, None)]
+    gone = {f"{l}.{h}": t("attention.is_off") for l, h in off}
+    rows = [{"name": name, "title": gone.get(choose, ""), "tone": "attention" if choose else "", "choose": choose, "marked": choose == f"{layer}.{head}", "cells": [{"value": value, "text": signed(t, value)}]}
+            for name, value, choose in entries]
+    rows.append({"name": t("attention.pushes.logit"), "total": True, "cells": [{"value": found.total(), "text": t.number(found.total())}]})
+    most = max(max(abs(value) for _, value, _ in entries), 1e-9)
+    return [{"kind": "signed", "name": t("attention.pushes.adds"), "most": most, "scale": f"−{t.number(most, 1)} … +{t.number(most, 1)}"}], rows
+
+
+def measured(t: Text) -> dict:
+    """How heads came by their names, in numbers: on which sequences, from what share on, and which heads have one."""
+    names = {f"{layer}.{head}": name for layer, row in enumerate(session.roles().names) for head, name in enumerate(row)}
+    called = {kind: ", ".join(head for head, name in names.items() if name == kind) for kind in KINDS}
+    return {"rows": ROWS, "length": LENGTH, "heads": len(names), "first": t.percent(THRESHOLDS["first"]), "least": t.percent(THRESHOLDS["induction"]),
+            "named": "  \n".join(f"{t(f'attention.role.{kind}')}: {heads}" for kind, heads in called.items() if heads) or t("attention.names.none")}
 
 
 def sink(t: Text, trace: Trace, layer: int, head: int) -> str:

@@ -6,6 +6,10 @@ from engine.attribution import carried, towards
 from ui import parts, session
 from ui.i18n import Text
 from ui.readings.attention import signed
+from ui.readings.stage import slots
+
+ROWS = 6                            # tokens of the row that are drawn, the heaviest
+SHARE = 0.9                         # of the row's attention: how many tokens it takes
 
 
 def choose(asked: str, trace: Trace, layer: int, head: int) -> tuple[int, int]:
@@ -18,12 +22,14 @@ def choose(asked: str, trace: Trace, layer: int, head: int) -> tuple[int, int]:
     return T - 1, int(trace.pattern[layer, head, -1].argmax())
 
 
-def vectors(t: Text, trace: Trace, layer: int, head: int, query: int, key: int) -> list[dict]:
-    """The query, the key, and their product number by number, (D,) each."""
+def vectors(t: Text, trace: Trace, layer: int, head: int, query: int, key: int) -> tuple[list[dict], int, str]:
+    """The query, the key, and their product number by number, (D,) each; which number weighs most, and how one is read out."""
     q, k = trace.q[layer, head, query], trace.k[layer, head, key]
     names = {name: parts.shown(t, trace.tokens[at]) for name, at in (("query", query), ("key", key))}
-    return [{"name": t("attention.pair.query", token=names["query"]), "id": "q", "values": q}, {"name": t("attention.pair.key", token=names["key"]), "id": "k", "values": k},
-            {"name": t("attention.pair.product"), "id": "qk", "values": q * k}]
+    return [{"name": t("attention.pair.query", token=names["query"]), "id": "q", "values": q, "tone": "accent"},
+            {"name": t("attention.pair.key", token=names["key"]), "id": "k", "values": k, "tone": "third"},
+            {"name": t("attention.pair.product"), "id": "qk", "values": q * k, "tone": "contrast"}], int((q * k).abs().argmax()), t(
+                "attention.pair.hover", **slots("dimension", "q", "k", "qk"))
 
 
 def steps(t: Text, lm: LanguageModel, trace: Trace, layer: int, head: int, query: int, key: int, token: Token) -> list[dict]:
@@ -55,6 +61,66 @@ def sentence(t: Text, trace: Trace, layer: int, head: int, query: int, key: int)
     row = trace.pattern[layer, head, query]
     return t("attention.pair.sentence", reads=parts.quoted(t, trace.tokens[query]), read=parts.quoted(t, trace.tokens[key]), score=t.number(float(trace.scores[layer, head, query, key])),
              weight=t.percent(float(row[key]), 1), rank=int((row > row[key]).sum()) + 1, all=len(row) if trace.without.mask else query + 1)
+
+
+def products(t: Text, trace: Trace, layer: int, head: int, query: int, key: int) -> str:
+    """How many of the products push the score up and how many down, and which weighs most."""
+    found = trace.q[layer, head, query] * trace.k[layer, head, key]
+    best = int(found.abs().argmax())
+    return t("attention.pair.products", all=len(found), up=int((found > 0).sum()), number=best, value=t.number(float(found[best])), sum=t.number(float(found.sum())))
+
+
+def row(t: Text, trace: Trace, layer: int, head: int, query: int, key: int) -> tuple[list[dict], list[dict]]:
+    """Softmax over the row of `query`, columns and rows: score, mask, e to the score less the row's largest, weight. The heaviest tokens, the pair's own, the rest, and the sum."""
+    scores, weights = trace.scores[layer, head, query], trace.pattern[layer, head, query]
+    seen = len(scores) if trace.without.mask else query + 1
+    powers = (scores[:seen] - scores[:seen].max()).exp()
+    drawn = weights[:seen].topk(min(ROWS, seen)).indices.tolist()
+    drawn += [key] * (key not in drawn)
+    reads = parts.shown(t, trace.tokens[query])
+    rows = []
+    for place in drawn:
+        name, weight, refused = parts.shown(t, trace.tokens[place]), float(weights[place]), place >= seen
+        said = t("attention.future") if refused else t("attention.hover", reads=reads, read=name, weight=t.percent(weight, 1))
+        rows.append({"name": name, "title": said, "tone": "attention", "marked": place == key, "cells": [
+            {"text": t.number(float(scores[place]))}, {"text": "−∞" if refused else "0"}, {"text": "0" if refused else t.number(float(powers[place]), 4)},
+            {"value": weight, "text": t.percent(weight, 1)}]})
+    inside = [place for place in drawn if place < seen]
+    others = seen - len(inside)
+    blank = {"text": ""}
+    if others:
+        power, weight = float(powers.sum() - powers[inside].sum()), float(weights.sum() - weights[inside].sum())
+        rows.append({"name": t("attention.row.others", count=others), "cells": [blank, blank, {"text": t.number(max(power, 0), 4)}, {"value": max(weight, 0), "text": t.percent(max(weight, 0), 1)}]})
+    rows.append({"name": t("attention.row.sum"), "total": True, "cells": [blank, blank, {"text": t.number(float(powers.sum()), 4)}, {"value": float(weights.sum()), "text": t.percent(1.0)}]})
+    columns = [{"kind": "number", "name": t(f"attention.row.{name}")} for name in ("score", "mask", "power")]
+    return [*columns, {"kind": "length", "name": t("attention.row.weight"), "most": 1}], rows
+
+
+def row_sentence(t: Text, trace: Trace, layer: int, head: int, query: int, key: int) -> str:
+    """Which token gets most of the row, and how many share nine tenths of it."""
+    weights = trace.pattern[layer, head, query]
+    order = weights.sort(descending=True)
+    enough = min(int((order.values.cumsum(0) < SHARE).sum()) + 1, len(weights))
+    return t("attention.row.sentence", reads=parts.quoted(t, trace.tokens[query]), top=parts.quoted(t, trace.tokens[int(order.indices[0])]), share=t.percent(SHARE),
+             weight=t.percent(float(order.values[0]), 1), count=enough)
+
+
+def values(t: Text, trace: Trace, layer: int, head: int, query: int, key: int) -> tuple[list[dict], int, str]:
+    """The value of the token that is read, its share by weight, and what the head takes from all tokens together, (D,) each; likewise."""
+    value, weights = trace.v[layer, head, key], trace.pattern[layer, head, query]
+    weight = t.number(float(weights[key]), 4)
+    return [{"name": t("attention.value.value", token=parts.shown(t, trace.tokens[key])), "id": "v", "values": value, "tone": "accent"},
+            {"name": t("attention.value.moved", weight=weight), "id": "wv", "values": weights[key] * value, "tone": "contrast"},
+            {"name": t("attention.value.mix"), "id": "mix", "values": weights @ trace.v[layer, head], "tone": "third"}], int(value.abs().argmax()), t(
+                "attention.value.hover", weight=weight, **slots("dimension", "v", "wv", "mix"))
+
+
+def value_sentence(t: Text, trace: Trace, layer: int, head: int, query: int, key: int) -> str:
+    """How long the value is, how long what is taken of it, and how long the sum over all tokens."""
+    value, weights = trace.v[layer, head, key], trace.pattern[layer, head, query]
+    lengths = {"value": value, "moved": weights[key] * value, "mix": weights @ trace.v[layer, head]}
+    return t("attention.value.off" if (layer, head) in trace.without.heads else "attention.value.sentence", read=parts.quoted(t, trace.tokens[key]),
+             weight=t.number(float(weights[key]), 4), head=f"{layer}.{head}", **{name: t.number(float(vector.norm())) for name, vector in lengths.items()})
 
 
 def fetcher(lm: LanguageModel, trace: Trace) -> tuple[int, int, float, float, Token]:
