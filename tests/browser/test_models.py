@@ -31,11 +31,6 @@ def expected(name: str, language: str) -> list[float]:
     return [row["share"] for ability, row in known()[name].answers(language).items() if say.ability(ability)]
 
 
-def said(reader, kind: str = "stAlert") -> str:
-    reader.page.wait_for_selector(f"[data-testid={kind}]")
-    return reader.page.inner_text(f"[data-testid={kind}] >> nth=-1")
-
-
 def wait_alert(reader, text: str) -> None:
     reader.page.wait_for_function("text => [...document.querySelectorAll('[data-testid=stAlert]')].some(e => e.innerText.includes(text))", arg=text)
 
@@ -83,6 +78,7 @@ def test_the_keyboard_chooses_a_card_and_a_model_goes_everywhere(reader):
 
 def test_the_model_answers_a_prompt_of_the_readers(reader):
     prompt = "The capital of France is"
+    reader.page.locator("[data-part=demos]").scroll_into_view_if_needed()
     reader.page.fill("[data-demo=reason] textarea", prompt)
     reader.page.wait_for_function("() => document.querySelector('[data-demo=reason] .written').dataset.done === 'true' "
                                   "&& document.querySelector('.tools .copy').dataset.query.includes('models.reason')")
@@ -123,15 +119,12 @@ def test_an_adapters_file_opens_and_a_bad_one_is_refused(reader, tmp_path):
     sha = checkpoint.fingerprint(checkpoint.MODELS / "base" / checkpoint.WEIGHTS)
     (tmp_path / "mine.safetensors").write_bytes(parcel.pack(change, sha, chat=True))
     (tmp_path / "foreign.safetensors").write_bytes(parcel.pack(change, "0" * 64, chat=True))
-    reader.page.click(f"label:has-text('{T('models.own.way.file')}')")
     for name, text in (("foreign.safetensors", T("error.parcel_base", file="foreign.safetensors", base="base")), ("mine.safetensors", "mine")):
+        reader.open("models", lang="en")
+        reader.page.get_by_text(T("models.own.way.file"), exact=True).click()
         reader.page.set_input_files("[data-testid=stFileUploader] input", str(tmp_path / name))
-        reader.page.wait_for_selector(f"[data-testid=stFileUploader] :text('{name}')")
-        button = reader.page.locator(f"button:has-text('{T('models.own.file_open')}'):not([disabled])")
-        button.click()
+        reader.page.locator(f"button:has-text('{T('models.own.file_open')}'):not([disabled])").click()
         wait_alert(reader, text)
-        if name.startswith("foreign"):
-            reader.page.click("[data-testid=stFileUploader] [data-testid=stFileUploaderDeleteBtn] button")
     assert reader.page.inner_text(".deck [aria-checked=true] b") == "mine"
 
 
@@ -147,7 +140,7 @@ def test_the_hub_fetches_with_progress_and_says_when_there_is_none(new_server, n
         other = new_reader(url=server.url)
         other.open("models", lang="es")
         es = Text("es")
-        other.page.click(f"label:has-text('{es('models.own.way.hub')}')")
+        other.page.get_by_text(es("models.own.way.hub"), exact=True).click()
         box = other.page.locator(f"input[placeholder='{es('models.own.hub_place')}']")
 
         def ask(name: str) -> None:

@@ -1,17 +1,31 @@
-// Prompts to change and what a model writes to them, each beside how often such a thing goes right; painted piece by piece, the next is asked for.
+// Prompts to change and what a model writes to them, each beside how often such a thing goes right; painted piece by piece, the next is asked
+// for, as long as somebody sees it.
 import { element, write } from "./kit.js";
 
 export const sheet = "models.css";
-const PAUSE = 500;                  // ms after the last key until a prompt counts
+const PAUSE = 500, PATIENCE = 3000; // ms after the last key until a prompt counts; until a piece that does not come is asked for again
 const made = new WeakMap();
 
 export function draw(root, part, { send, ask }) {
   let state = made.get(root);
-  if (!state) made.set(root, (state = { box: root.appendChild(element("div", "demos")), panels: [] }));
-  state.send = send;
+  if (!state) made.set(root, (state = build(root)));
+  Object.assign(state, { send, ask, more: part.more });
   while (state.panels.length < part.panels.length) state.panels.push(panel(state));
   part.panels.forEach((entry, i) => fill(state.panels[i], entry));
-  if (part.more) setTimeout(ask, 0);
+  go(state);
+}
+
+function build(root) {
+  const state = { box: root.appendChild(element("div", "demos")), panels: [], seen: false, again: undefined };
+  new IntersectionObserver((entries) => { state.seen = entries.at(-1).isIntersecting; go(state); }).observe(root);
+  return state;
+}
+
+function go(state) {
+  clearTimeout(state.again);
+  if (!state.more || !state.seen) return;
+  setTimeout(state.ask, 0);
+  state.again = setTimeout(() => go(state), PATIENCE);
 }
 
 function panel(state) {
