@@ -21,6 +21,8 @@ export function draw(root, part, { send }) {
     badge.lastChild.textContent = step ?? "";
   }
   reach(state, part.chosen);
+  if (state.shown !== part.chosen) bring(state, part.chosen);
+  state.shown = part.chosen;
   state.svg.setAttribute("aria-label", part.words.name);
   legend(state);
   mark(state);
@@ -104,6 +106,12 @@ function reach(state, id) {
   for (const [other, node] of state.nodes) node.setAttribute("tabindex", other === id ? 0 : -1);
 }
 
+// On a narrow page the map is wider than its card: the chosen idea comes to the middle of it.
+function bring({ svg, part }, id) {
+  const holder = svg.parentElement, [x] = part.nodes.find((node) => node.id === id).at;
+  holder.scrollLeft = x * svg.getBoundingClientRect().width / part.size[0] - holder.clientWidth / 2;
+}
+
 const all = (next, id, found = new Set()) => { for (const other of next.get(id)) if (!found.has(other)) { found.add(other); all(next, other, found); } return found; };
 
 function label({ rests, leads, part }, id) {
@@ -122,8 +130,8 @@ function mark(state) {
   }
   for (const line of state.lines) {
     const [from, to] = line.ends.map(kind), inside = from && to && (from === "before" || to === "after" || from === "at" || to === "at") && !(from === "before" && to === "after");
-    const off = walking && !line.ends.every((end) => part.steps.includes(end));
-    line.setAttribute("class", inside && !off ? (to === "at" || to === "before" ? "before" : "after") : over !== null || sought || off ? "faded" : "");
+    const off = over === null && (sought || walking && !line.ends.every((end) => part.steps.includes(end)));
+    line.setAttribute("class", inside && !off ? (to === "at" || to === "before" ? "before" : "after") : over !== null || off ? "faded" : "");
   }
 }
 

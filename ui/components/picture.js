@@ -69,8 +69,10 @@ function grid(holder, { values, names, masked }, words, number, label) {
     svg.append(cell);
     if (future) svg.append(shape("line", { x1: column, y1: row + 1, x2: column + 1, y2: row, class: "hatch" }));
   });
-  const said = signed ? words.sides.replace("{most}", number(most)) : words.scale.replace("{least}", number(0)).replace("{most}", number(1));
-  return masked ? `${said} · ${words.mask}` : said;
+  if (signed) return words.sides.replace("{most}", number(most));
+  const legend = holder.appendChild(element("div", "legend")), shades = legend.appendChild(element("span"));
+  shades.append(number(0), element("span", "scale"), number(1));
+  if (masked) legend.append(Object.assign(element("span"), { textContent: words.mask }));
 }
 
 function curve(holder, { x, y }, words, number, label) {
