@@ -5,8 +5,9 @@ import pytest
 import torch
 from pytest import approx
 
-from engine import distribution
+from engine import ModelError, distribution, parcel
 from engine.forgetting import Piece
+from engine.lora import Adapter, merge
 from ui import links, session, tuned
 from ui.i18n import LANGUAGES, Text
 from ui.readings import finetuning, forgotten, tuning
@@ -117,3 +118,43 @@ def test_a_preset_sets_what_it_says(state, name):
     links.remember(tuning.preset(name))
     assert tuning.settings() == tuning.PRESETS[name]
     assert tuning.meant(Text("en")) == Text("en")(f"finetuning.preset_hint.{name}")
+
+
+def small(base) -> Adapter:
+    """An adapter that changes something, as a run hands it over."""
+    adapter = Adapter.fresh(base.decoder, 2, 4.0, (1, 2, 3), 1)
+    for tensor in (*adapter.b.values(), adapter.row_change):
+        tensor.normal_(0, 0.05, generator=torch.Generator().manual_seed(1))
+    return parcel.change(parcel.tensors(adapter), adapter.scale, base)
+
+
+def test_what_a_run_made_stands_as_yours_once(state):
+    base = session.model(session.BASE)
+    made = small(base)
+    run = Run("tuning", "ana", {"steps": 9, "way": "lora"}, {}, state=STOPPED, latest={"scale": made.scale, "talks": True, "step": 4}, tensors=parcel.tensors(made),
+              log=[{"forgotten": ["loss", "en", "sums", 4.0, 6.0, 2]}])
+    assert tuned.over(base, run) and not tuned.over(base, run)
+    id, name, strength = finetuning.chosen()
+    assert (id, strength, tuned.mine().pieces) == ("yours", 1.0, (Piece("loss", "en", "sums", 4.0, 6.0, 2),)) and "yours" in finetuning.choices(Text("en"))
+    lm, none = session.at_strength(name, 1.0), session.at_strength(name, 0.0)
+    for key, value in merge(base.decoder, made).state_dict().items():
+        assert torch.equal(lm.decoder.state_dict()[key], value) and torch.equal(none.decoder.state_dict()[key], base.decoder.state_dict()[key])
+    assert lm.chat and none.chat is None and "4" in tuning.label(Text("en"), tuned.mine(), 1)
+
+
+def test_a_file_gives_the_name_that_its_weights_have(state):
+    base = session.model(session.BASE)
+    made = small(base)
+    tuned.opened(base, "a" * 64, parcel.pack(made, "a" * 64, True), "mine.safetensors")
+    first = tuned.mine()
+    tuned.opened(base, "a" * 64, parcel.pack(first.change, "a" * 64, True), "again.safetensors")
+    assert tuned.mine().name == first.name and tuning.cost(Text("en"), first) == ""
+    with pytest.raises(ModelError):
+        tuned.opened(base, "b" * 64, parcel.pack(made, "a" * 64, True), "other.safetensors")
+    assert tuned.mine().name == first.name
+
+
+@pytest.mark.parametrize("log, latest", [([], {}), ([{"phase": "ask"}], {"phase": "ask"})])
+def test_a_run_that_made_nothing_leaves_what_there_was(state, log, latest):
+    run = Run("tuning", "ana", {}, {}, state=FAILED, log=log, latest=latest)
+    assert not tuned.over(session.model(session.BASE), run) and tuned.mine() is None

@@ -1,4 +1,5 @@
 """The reader's own fine-tuning: lines pasted or uploaded, settings, the run as it goes, and what to do with what it made."""
+import re
 from dataclasses import replace
 
 import streamlit as st
@@ -132,7 +133,7 @@ def _uploaded() -> None:
     if file is None:
         return
     try:
-        st.session_state[LINES] = read(file.getbuffer()[:LARGEST + 1].tobytes(), file.name)
+        st.session_state[LINES] = read(file.getbuffer()[:LARGEST + 1].tobytes(), _plain(file.name))
     except EngineError as error:
         st.session_state[TROUBLE] = error
 
@@ -144,10 +145,15 @@ def _opened() -> None:
     if file is None:
         return
     try:
-        tuned.opened(session.model(session.BASE), _fingerprint(), file.getvalue(), file.name)
+        tuned.opened(session.model(session.BASE), _fingerprint(), file.getvalue(), _plain(file.name))
         st.session_state["finetuning.opened"] = True
     except ModelError as error:
         st.session_state[REFUSED] = error
+
+
+def _plain(name: str) -> str:
+    """A file's name without signs that a message would take for its own."""
+    return re.sub(r"[^\w. -]", "_", name)[:60]
 
 
 def _fingerprint() -> str:
