@@ -126,7 +126,8 @@ def test_the_way_is_walked_step_by_step(reader):
 
 
 def test_a_copied_link_restores_idea_and_way(reader, new_reader):
-    reader.page.click("[data-part=guide] .go, .guide .go")
+    reader.page.click(".guide .go")
+    reader.page.wait_for_selector("[data-part=idea] .walk .on")
     shown(reader, path("attention")[0])
     query = reader.page.get_attribute(".tools button", "data-query")
     assert "glossary.goal=attention" in query
