@@ -1,12 +1,13 @@
-// A card as a picture to keep: SVG as it stands on the page, text as text, or PNG at twice its size.
+// A card as a picture to keep: a pure SVG, text as text, or a PNG at twice its size, exactly as it stands on the page.
+import { drawing } from "./drawing.js";
 import { element } from "./kit.js";
 
 const NS = "http://www.w3.org/2000/svg", SCALE = 2;
-const LEFT_OUT = ".keep, .tip, [hidden]";
+const LEFT_OUT = ".keep, .tip, .modebar-container, [hidden]";
 const RESET = "*, *::before, *::after { box-sizing: border-box } h3, p { margin: 0 } button { border: 0; background: none; text-align: inherit }";
 
 export async function save(figure, type, name) {
-  const svg = await picture(figure), blob = type === "svg" ? new Blob([svg.text], { type: "image/svg+xml" }) : await pixels(svg);
+  const blob = type === "svg" ? new Blob([new XMLSerializer().serializeToString(drawing(figure, LEFT_OUT))], { type: "image/svg+xml" }) : await pixels(await picture(figure));
   const link = Object.assign(element("a"), { href: URL.createObjectURL(blob), download: `${name}.${type}` });
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
