@@ -7,7 +7,7 @@ from ui.tour import ORDER
 WEIGHTY = ("serious", "critical")
 # What Streamlit's own frame does, and we cannot mend: rule → a piece of the selector of every element it may be found in.
 STREAMLITS_OWN = {
-    "list": ("ul",),                                # the navigation keeps its headings within its list
+    "list": ("ul", ".st-emotion-cache"),                                # the navigation keeps its headings within its list
     "listitem": ("li", ".st-emotion-cache"),        # and its sections' lists within list items
 }
 
