@@ -2,6 +2,7 @@
 import streamlit as st
 
 from engine.corpus.stream import LANGUAGES
+from engine.evaluate import UNKNOWN
 from engine.forgetting import FAMILIES, Piece, measured, summed
 from ui import session, tuned
 from ui.board import pressed
@@ -60,7 +61,7 @@ def sentence(t: Text, view: Look, pieces: list[Piece], measuring: Writing | None
         return t("finetuning.forgotten.measuring", done=t.percent(len(pieces) / PIECES))
     if not pieces:
         shipped = session.figures(view.name) if view.id != YOURS and view.strength == 1 else {}
-        return t("finetuning.forgotten.shipped", model=title(t, view), **{
+        return t("finetuning.forgotten.shipped", model=title(t, view), texts=2 * UNKNOWN, **{
             f"{language}_{name}": text for language in LANGUAGES for name, text in _shipped(t, shipped[language]).items()}) if shipped else t("finetuning.forgotten.none")
     before, after, n = summed(pieces, "loss")
     each = {family: summed(pieces, "loss", family=family) for family in FAMILIES}
