@@ -14,7 +14,7 @@ from engine.model import Config, Decoder
 
 KINDS = ("parallel", "single", "recurrent")
 LENGTHS = (16, 32, 64, 128, 256)
-ROUNDS = 5                          # times that each is read; the middle one counts
+ROUNDS = 3                          # times that each is read; the middle one counts
 PIECE = 16                          # tokens that the recurrent network reads in a go, so that a measurement can be put aside in between
 
 

@@ -1,4 +1,5 @@
 """The reader's own training: what is asked of it by buttons, and where it stands."""
+import time
 from dataclasses import dataclass, field
 
 import streamlit as st
@@ -13,6 +14,7 @@ from ui.i18n import Text
 
 BOARD, KIND = "training.run", "training"
 MOST = 60_000                       # characters of a text of the reader's own
+SETTLE = 3.0                        # seconds in which a step that was on its way arrives
 PAUSES = {runs.RUNNING: 400, runs.WAITING: 1000}        # milliseconds between two looks
 OWN, WHOLE_LENGTH = "training.text", "training.pasted"      # where the session keeps that text, and how long it was
 
@@ -24,6 +26,7 @@ class Now:
     about: dict = field(default_factory=dict)       # its first report
     steps: list[dict] = field(default_factory=list)     # those after it
     busy: bool = False              # whether a step that was asked for has yet to come
+    settling: bool = False          # whether it was paused only now, with a step on its way
 
     @property
     def state(self) -> str:
@@ -36,7 +39,7 @@ class Now:
     @property
     def more(self) -> bool:
         """Whether there will be something new to see."""
-        return self.state in PAUSES or self.busy
+        return self.state in PAUSES or self.busy or self.settling
 
 
 def now() -> Now:
@@ -45,12 +48,16 @@ def now() -> Now:
     if run is None:
         return Now()
     log = run.log[:]                # it grows while we read
-    return Now(run, log[0] if log else {}, log[1:], run.state == runs.PAUSED and len(log) < st.session_state.get("training.awaited", 0))
+    paused = run.state == runs.PAUSED
+    return Now(run, log[0] if log else {}, log[1:], paused and len(log) < st.session_state.get("training.awaited", 0),
+               paused and time.monotonic() < st.session_state.get("training.settled", 0))
 
 
 def obey(t: Text) -> None:
     """Do what a button asks for. Raises EngineError for a text that nothing can be learnt from."""
     wish, run = pressed(BOARD, "training.do"), runs.mine(KIND)
+    if wish:
+        st.session_state["training.settled"] = time.monotonic() + SETTLE
     if wish in ("start", "anew"):
         _start(t)
         if wish == "anew":

@@ -44,6 +44,15 @@ def state(reader, wanted: str, steps: int = 0) -> int:
     return int(reader.page.get_attribute(".run", "data-steps"))
 
 
+def settled(reader) -> int:
+    """The steps of a paused run, once the one that was on its way has come."""
+    before = -1
+    while (steps := state(reader, "paused")) != before:
+        before = steps
+        reader.page.wait_for_timeout(2500)
+    return steps
+
+
 def drawn(reader, part: str, number: int = 0) -> list[float]:
     """The numbers of a curve."""
     return reader.page.eval_on_selector(f"[data-part={part}] canvas", f"e => [...e.series[{number}].y]")
@@ -94,11 +103,9 @@ def test_a_run_starts_pauses_steps_and_is_still_there_for_who_comes_back(reader)
     assert lines[0] == approx(math.log(4096)) and lines == sorted(lines, reverse=True) and len(lines) == 5
     assert reader.page.locator(".samples[data-rows] li:not(.head)").count() >= 1
     press(reader, "pause")
-    steps = state(reader, "paused")
-    reader.page.wait_for_timeout(1500)
-    steps = state(reader, "paused", steps)
+    steps = settled(reader)
     press(reader, "step")
-    assert state(reader, "paused", steps + 1) == steps + 1
+    assert state(reader, "paused", steps + 1) == steps + 1 == settled(reader)
     reader.go("tokens")
     reader.go("training")
     assert state(reader, "paused", steps + 1) == steps + 1 and drawn(reader, "loss")[:len(values)] == values
