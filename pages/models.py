@@ -1,7 +1,7 @@
 """Models: a card for each with what was measured, what such models are used for, and a reader's own, opened here."""
 import streamlit as st
 
-from engine import opening
+from engine import opening, parcel
 from engine.evaluate import interval
 from ui import here, kept, runs, session
 from ui.board import board, pressed
@@ -70,8 +70,9 @@ def open_own() -> None:
         if st.button(t("models.own.open"), key="models.open_folder") or own.entered("models.path", path):
             wanted = lambda: own.from_folder(path)          # noqa: E731
     elif way == "file":
-        files = st.file_uploader(t("models.own.file_label"), type=["safetensors", "json", "bin"], accept_multiple_files=True, key="models.files")
-        if st.button(t("models.own.file_open"), key="models.open_file", disabled=not files):
+        files = st.file_uploader(t("models.own.file_label"), type=["safetensors", "json", "bin"], accept_multiple_files=True, key="models.files",
+                                 max_upload_size=parcel.LARGEST // 10 ** 6)
+        if own.entered("models.files", [file.file_id for file in files]):
             wanted = lambda: own.from_files({file.name: file.getvalue() for file in files})     # noqa: E731
     else:
         name = st.text_input(t("models.own.hub_label"), key="models.hub", placeholder=t("models.own.hub_place"), help=own.fetches(t))

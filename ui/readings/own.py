@@ -26,9 +26,9 @@ def fresh(t: Text) -> list[str]:
     return [opened(t, kept.mine()[name], session.model(name))] if name in kept.mine() else []
 
 
-def entered(key: str, value: str) -> bool:
-    """Whether a box holds something else than when it was last asked: its Enter opens as the button does."""
-    seen, st.session_state[f"{key}.seen"] = st.session_state.get(f"{key}.seen", ""), value
+def entered(key: str, value: str | list[str]) -> bool:
+    """Whether a box holds something else than when it was last asked: its Enter opens as a button does."""
+    seen, st.session_state[f"{key}.seen"] = st.session_state.get(f"{key}.seen"), value
     return bool(value) and value != seen
 
 
