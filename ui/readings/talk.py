@@ -50,8 +50,8 @@ def reply(t: Text, answer: str) -> dict:
 
 def sentence(t: Text, memory: talk.Memory, policy: str, answer: str, share: float) -> str:
     """What the model reads of the talk, and what it answers."""
-    values = {"policy": t(f"context.talk.policy.{policy}"), "kept": len(memory.kept), "share": t.percent(share, 1), "answer": answer.replace("*", "∗"),
-              "word": t("context.talk.word")}
+    values = {"policy": t(f"context.talk.policy.{policy}"), "kept": len(memory.kept), "share": t.percent(share, 1), "word": t("context.talk.word"),
+              "answer": answer.rstrip(".").replace("*", "∗")}         # the sentence around it has a full stop of its own
     if not memory.dropped:
         return t("context.talk.all", **values)
     return t("context.talk.some", dropped=t("live.dropped", count=len(memory.dropped)), **values)
