@@ -20,7 +20,7 @@ from playwright.async_api import Browser, Page, async_playwright
 from benchmarks.prompts import SENTENCE, texts
 from benchmarks.report import Figure, middle_and_tail, parser, report
 from benchmarks.serving import APP, ECHO, serve
-from engine import LanguageModel, load
+from engine import LanguageModel, load, opening
 from ui.tour import ORDER
 
 COMMAND = "python -m benchmarks.live"
@@ -100,6 +100,35 @@ async def screens(browser: Browser, app: str, echo: str, lm: LanguageModel, want
     return [*figures, *middle_and_tail("live.echo", "Key to last paint, bare Streamlit echo", all_bare, "ms")]
 
 
+async def own(browser: Browser, app: str, folder: str, wanted: int) -> list[Figure]:
+    """Key to last paint with a model of one's own, opened from a folder and used everywhere, on every screen where a prompt is typed."""
+    figures, pauses, lm = [], random.Random(0), opening.folder(folder)
+    async with page(browser, f"{app}/?lang=en") as opened:
+        await go(opened, "models")
+        box = opened.locator(".st-key-models\\.path input, [class*=st-key-models-path] input").first
+        await box.fill(folder)
+        await box.press("Enter")
+        await opened.wait_for_url("**models.card=own-**", timeout=120_000)
+        await opened.locator("[data-name=use]:enabled").click(timeout=120_000)
+        await opened.wait_for_url("**model=own-**", timeout=120_000)
+        for screen in ORDER:
+            await go(opened, screen)
+            if not await opened.locator(BOX).count():
+                continue
+            await turn(opened, "board", texts(lm, TOKENS, WARM_UP, turn=TURNS), pauses)
+            taken = await turn(opened, "board", texts(lm, TOKENS, wanted, 0), pauses)
+            figures += middle_and_tail(f"live.own.{screen}", f"Key to last paint, {screen}, {TOKENS} tokens, {folder}", taken, "ms")
+    return [*figures, Figure("live.own.memory", f"Weights in memory, float32, {folder}", opening.memory(lm) / 1e6, "MB", 1)]
+
+
+async def go(opened: Page, screen: str) -> None:
+    """Change the screen by the navigation, which keeps what a reader has opened, and wait until it is drawn."""
+    link = "[data-testid=stSidebarNavLink]"
+    await opened.locator(f"{link}[href$='/{screen}']" if screen != "home" else f"{link} >> nth=0").click()
+    await opened.wait_for_function("""screen => (location.pathname.endsWith('/' + screen) || screen === 'home') && document.querySelector('.vt[data-drawn]')
+        && document.querySelector('[data-testid=stApp]')?.dataset.testScriptState === 'notRunning'""", arg=screen, timeout=120_000)
+
+
 async def typing(browser: Browser, app: str, passes: int) -> list[Figure]:
     """Fast typing: what the box and the server hold in the end, and whether any text came out of order."""
     wrong, rates = 0, []
@@ -172,6 +201,12 @@ async def measure(options: argparse.Namespace) -> None:
     wanted, passes, steps, times = (6, 1, 20, 1) if options.quick else (options.keys, 3, 120, 3)
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=next(filter(None, map(shutil.which, CHROMIUM)), None), args=FLAGS)
+        if options.model:
+            with serve(APP) as app:
+                figures = await own(browser, app, options.model, wanted)
+            report(COMMAND, figures, options, chromium=browser.version)
+            await browser.close()
+            return
         with serve(APP) as app, serve(ECHO) as echo:
             figures = await screens(browser, app, echo, load("base"), wanted)
             figures += await typing(browser, app, passes)
@@ -185,6 +220,7 @@ def main() -> None:
     """Read the options and measure."""
     asked = parser(__doc__.splitlines()[0])
     asked.add_argument("--keys", type=int, default=48, help="keys on each screen")
+    asked.add_argument("--model", metavar="FOLDER", help="a model to open from a folder: its keys alone are measured (python -m benchmarks.wide makes one)")
     asyncio.run(measure(asked.parse_args()))
 
 
