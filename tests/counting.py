@@ -6,7 +6,7 @@ import torch
 
 from engine.errors import TextError
 from engine.live import jobs
-from engine.live.__main__ import main
+from engine.live.__main__ import leave
 from engine.live.pipe import Message
 
 
@@ -23,4 +23,4 @@ def run(order: dict, tensors: dict[str, torch.Tensor]) -> Iterator[Message]:
 
 if __name__ == "__main__":
     jobs.JOBS["count"] = "tests.counting"
-    main()
+    leave()

@@ -2,6 +2,7 @@
 import os
 import sys
 import threading
+import traceback
 from typing import BinaryIO
 
 import torch
@@ -36,6 +37,18 @@ class Gate:
             self._steps = max(0, self._steps - 1)
 
 
+def work(gate: Gate, reports: BinaryIO, said: dict, tensors: dict) -> dict:
+    """Do the job as far as the gate lets it; returns how it ended."""
+    try:
+        gate.wait()
+        for report in jobs.run(said["job"], said["order"], tensors):
+            pipe.write(reports, *report)
+            gate.wait()
+    except EngineError as error:
+        return {"end": "failed", "kind": type(error).__name__, "code": error.code, "message": str(error), "details": error.details}
+    return {"end": "done"}
+
+
 def main() -> None:
     """Work off one order: {"job", "order", "free"}; the last message says how it ended."""
     os.nice(NICE)
@@ -47,18 +60,23 @@ def main() -> None:
     said, tensors = told
     gate = Gate(said["free"])
     threading.Thread(target=gate.obey, args=(sys.stdin.buffer,), daemon=True).start()
-    end = {"end": "done"}
     try:
-        gate.wait()
-        for report in jobs.run(said["job"], said["order"], tensors):
-            pipe.write(reports, *report)
-            gate.wait()
-    except EngineError as error:
-        end = {"end": "failed", "kind": type(error).__name__, "code": error.code, "message": str(error), "details": error.details}
+        pipe.write(reports, work(gate, reports, said, tensors))
     except BrokenPipeError:
-        return
-    pipe.write(reports, end)
+        pass                                            # nobody listens any more
+
+
+def leave() -> None:
+    """`main`, and out at once, whatever comes of it: the thread that waits for commands would hold up an orderly end."""
+    code = 1
+    try:
+        main()
+        code = 0
+    except Exception:                                   # a fault of ours: it goes to the server's log
+        traceback.print_exc()
+    finally:
+        os._exit(code)
 
 
 if __name__ == "__main__":
-    main()
+    leave()
