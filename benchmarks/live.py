@@ -105,7 +105,7 @@ async def own(browser: Browser, app: str, folder: str, wanted: int) -> list[Figu
     figures, pauses, lm = [], random.Random(0), opening.folder(folder)
     async with page(browser, f"{app}/?lang=en") as opened:
         await go(opened, "models")
-        box = opened.locator(".st-key-models\\.path input, [class*=st-key-models-path] input").first
+        box = opened.locator(".st-key-models-path input")
         await box.fill(folder)
         await box.press("Enter")
         await opened.wait_for_url("**models.card=own-**", timeout=120_000)

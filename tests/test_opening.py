@@ -134,5 +134,8 @@ def test_a_window_is_as_long_as_its_trace_has_room(tiny, folder, monkeypatch):
     lm = opening.folder(str(folder))
     trace = lm.trace("The cat sat on the mat and looked at the dog.")
     assert lm.context == 9 == len(trace.tokens) and trace.dropped
+
+
+def test_gpt2_smalls_window_is_the_one_that_the_readme_states():
     gpt2 = Config(vocab_size=50257, n_positions=1024, n_embd=768, n_layer=12, n_head=12)
     assert traced_bytes(gpt2, 293) <= opening.TRACE < traced_bytes(gpt2, 294)
