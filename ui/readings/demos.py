@@ -73,20 +73,21 @@ def rate(t: Text, model: Model, name: str) -> dict:
     answers = model.known.answers(t.language) if model.known else {}
     ability = next((one for one in DEMOS[name].measured if one in answers), None)
     if ability is None:
-        return {"share": None, "text": t("models.demo.unmeasured", name=model.label)}
+        return {"ability": None, "share": None, "text": t("models.demo.unmeasured", name=model.label)}
     row, label = answers[ability], Words(t.language).ability(ability).replace("*", "")
     said = {"ability": label, "share": t.percent(row["share"], 1), "low": t.percent(row["low"], 1), "high": t.percent(row["high"], 1), "n": t.number(row["n"], 0)}
     guess = row.get("by position")
     text = t("models.demo.rate", **said)
     if guess is not None:
         text += " " + t("models.demo.lot", guess=t.percent(guess, 1))
-    return {"share": row["share"], "low": row["low"], "high": row["high"], "guess": guess, "text": text}
+    return {"ability": ability, "share": row["share"], "low": row["low"], "high": row["high"], "guess": guess, "text": text}
 
 
 def sentence(t: Text, model: Model) -> str:
     """The three rates in one sentence."""
-    rates = {name: rate(t, model, name)["share"] for name in DEMOS}
-    said = [t(f"models.demo.{name}.said", share=t.percent(share)) for name, share in rates.items() if share is not None]
+    rates = {name: rate(t, model, name) for name in DEMOS}
+    said = [t(f"models.demo.{name}.said{'_facts' if one['ability'] == 'facts' else ''}", share=t.percent(one["share"]))
+            for name, one in rates.items() if one["ability"]]
     if not said:
         return t("models.demo.unmeasured", name=model.label)
     return t("models.demo.sentence", name=model.label, list="; ".join(said))

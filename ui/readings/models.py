@@ -1,4 +1,5 @@
 """The models' cards: what each is, has read and can do, as measured; its loss; what stands beside it; the sentences and the table."""
+import re
 from dataclasses import dataclass
 
 import pandas as pd
@@ -216,7 +217,7 @@ def abilities_sentence(t: Text, models: list[Model]) -> str:
 
 def cannot(t: Text, model: Model) -> str:
     """What a model cannot do, as its card says it."""
-    return _cannot(t, model).replace(" %", "\u202f%")
+    return re.sub(r"(?<!\*)\*(?!\*)", "**", _cannot(t, model)).replace(" %", "\u202f%")     # a card's Markdown: *name*
 
 
 def _cannot(t: Text, model: Model) -> str:
