@@ -165,9 +165,12 @@ def test_a_text_of_ones_own_is_learnt_and_a_huge_one_is_cut(reader):
     state(reader, "stopped")
 
 
-def test_three_ways_of_reading_are_timed_on_demand(reader):
+def test_three_ways_of_reading_are_timed_on_demand(new_reader):
+    reader = new_reader()
+    reader.open("training", lang="en", model="mini")
     assert reader.page.eval_on_selector("[data-part=pace] canvas", "e => e.series.length") == 0
     reader.page.click("[data-name='training.measure']")
     reader.page.wait_for_function("() => { const { series } = document.querySelector('[data-part=pace] canvas'); return series.length === 3 && series.every(({ x }) => x.length === 5) }", timeout=SLOW)
     at_once, single, recurrent = (drawn(reader, "pace", i) for i in range(3))
     assert single[-1] > at_once[-1] and recurrent[-1] > 0 and all(later > one for one, later in zip(single, single[1:], strict=False))
+    reader.close()
