@@ -1,4 +1,6 @@
 """The whole machine in a browser: its lines, strips and bars are the model's numbers, and each stage opens its screen."""
+from pathlib import Path
+
 import pytest
 from pytest import approx
 
@@ -7,6 +9,7 @@ from ui.readings import home
 from ui.tour import ORDER
 
 TEXT = "Once a small fox met an old owl."
+PROMPTED = [screen for screen in ORDER[1:] if "\nlive(" in (Path(__file__).parents[2] / "pages" / f"{screen}.py").read_text()]       # in the others nothing is typed
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -87,7 +90,7 @@ def test_example_is_one_click(reader):
 def test_hostile_text_stays_text_on_every_screen_and_survives_the_way(reader):
     hostile = "<img src=x onerror='window.__pwned=1'><script>window.__pwned=1</script> **b** $x^2$ [a](javascript:alert(1)) \u202eabc 👩‍👩‍👧"
     reader.type(hostile)
-    for screen in (*ORDER[1:], "home"):
+    for screen in (*PROMPTED, "home"):
         reader.go(screen)
         reader.wait_for(hostile)
         assert reader.typed() == hostile
