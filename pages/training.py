@@ -23,7 +23,7 @@ guide(t, "training", {"training.at": "0"}, lambda: readings.answer(t))
 
 def draw(text: str) -> None:
     seen = readings.objective(text, readings.at())
-    after, title = distribution(seen.trace.logits[-1]), readings.title(t, seen.station)
+    after, title = distribution(seen.trace.logits[-1]), readings.heading(t, seen.station)
     writing, step = readings.writing(text), readings.step(text)
     board(t, [
         figures.stations(readings.stations(t), seen.station, t("training.at.label"), id="stations", title=t("training.at.title"), hint=t("training.at.hint")),

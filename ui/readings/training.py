@@ -51,6 +51,11 @@ def title(t: Text, station: str) -> str:
     return t("training.at.none") if not read else t("training.at.million", tokens=t.number(read / 1e6, 1)) if read >= 1e6 else t("training.at.tokens", tokens=t.number(read / 1000, 0))
 
 
+def heading(t: Text, station: str) -> str:
+    """A station inside a title."""
+    return title(t, station) if station == APP else t("training.at.heading", moment=title(t, station).replace(" ", "\u00a0"))
+
+
 def stations(t: Text) -> list[dict]:
     """All stations as a slider shows them."""
     notes = {"0": "training.at.random", SHOWN: "training.at.done", APP: "training.at.app"}
