@@ -8,6 +8,7 @@ from ui.serve import HEADERS
 from ui.tour import ORDER
 
 SCREENS = ("", *ORDER[1:])
+UNTYPED = ("fewshot", "scale", "glossary", "models")    # screens without the prompt
 TEXT = "El niño dice: ¡hola! 👩‍👩‍👧 <b>&amp; 100 %"
 
 
@@ -27,7 +28,8 @@ def someone(fresh, new_reader):
 @pytest.mark.parametrize("screen", SCREENS)
 def test_screen_opens_from_its_link(someone, screen):
     someone.open(screen, TEXT, lang="es", **{"attention.head": "2.1", "context.window": 9})
-    assert someone.title() == Text("es")(f"{screen or 'home'}.title") and someone.typed() == TEXT
+    assert someone.title() == Text("es")(f"{screen or 'home'}.title")
+    assert someone.typed() == TEXT if someone.page.query_selector(".st-key-prompt") else screen in UNTYPED
     said = someone.page.get_attribute(".tools .copy", "data-query")
     own = {"attention": "attention.head=2.1", "context": "context.window=9"}        # a link bears its own screen's settings, and no other's
     assert "lang=es" in said and [knob in said for knob in own.values()] == [knob == own.get(screen) for knob in own.values()]

@@ -9,6 +9,7 @@ export function draw(root, part) {
   if (!state) {
     const box = element("div", "product");
     state = { label: element("p", "quiet"), prompt: element("pre"), list: element("div", "factors"), cards: [], whole: element("output") };
+    state.whole.setAttribute("role", "listitem");
     state.list.setAttribute("role", "list");
     box.append(state.label, state.prompt, state.list);
     root.replaceChildren(box);
