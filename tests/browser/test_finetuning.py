@@ -55,7 +55,7 @@ def upload(reader, where: str, name: str, data: bytes) -> None:
 def test_texts_and_their_differences(reader, base, assistant):
     texts = [written(lm) for lm in (base, assistant)]
     wait_for_texts(reader, *texts)
-    reader.page.wait_for_selector("[data-part=written] .came")
+    reader.page.wait_for_selector("[data-model=assistant] .came")
     marks = shared(pieces(texts[1]), pieces(texts[0]))[0]
     assert reader.all("[data-model=assistant] .came", "text") == [word for word, same in zip(pieces(texts[1]), marks) if not same]
     assert reader.all("[data-part=written] .prompt", "text") == [TEXT, ""]

@@ -30,6 +30,7 @@ def logits(base):
 def same(reader, logits, **settings) -> None:
     """All that is drawn is what the engine makes of the logits."""
     d = distribution(logits, **settings)
+    reader.page.wait_for_selector(ROWS)             # a change of language draws the table anew
     ids = [int(id) for id in reader.all(ROWS, "id")]
     assert ids == logits.argsort(descending=True, stable=True)[:len(ids)].tolist()
     assert reader.numbers(ROWS, "logit") == approx(logits[ids].tolist(), abs=1e-4)
