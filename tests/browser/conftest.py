@@ -31,6 +31,12 @@ AT_REST = """() => {
   return boards.length && boards.every(e => e.dataset.drawn !== undefined)
     && document.querySelector('[data-testid=stApp]')?.dataset.testScriptState === 'notRunning';
 }"""
+# The same for half a second on end: where a run of the whole page meets one of a fragment, a board can be gone for a moment.
+CALM = f"""count => {{
+  const calm = ({AT_REST})() && document.querySelectorAll('.vt').length >= count, now = performance.now();
+  globalThis.calmSince = calm ? globalThis.calmSince ?? now : undefined;
+  return calm && now - globalThis.calmSince > 500;
+}}"""
 # What Streamlit logs where a reader leaves before the connection is accepted: two faults, one in the other.
 GONE = re.compile(r"Exception in ASGI application\nTraceback(?:\n(?![\w.-]+ [\d:.]+ ).*|.)*?starlette\.websockets\.WebSocketDisconnected: Cannot call \"send\".*")
 
@@ -130,11 +136,11 @@ class Reader:
         self.rest()
 
     def speak(self, language: str) -> None:
-        """Switch the interface's language and wait until the figures speak it."""
-        name = {"en": "English", "es": "Español"}[language]
+        """Switch the interface's language and wait until the figures speak it, all of them, and nothing more comes."""
+        name, boards = {"en": "English", "es": "Español"}[language], self.page.locator(".vt").count()
         self.page.click(f"[data-testid=stRadio] label:has-text('{name}')")
         self.page.wait_for_function("lang => [...document.querySelectorAll('.vt')].every(e => e.lang === lang)", arg=language)
-        self.rest()
+        self.page.wait_for_function(CALM, arg=boards)
 
     def all(self, selector: str, attribute: str) -> list[str]:
         """A data attribute, or the text if "text", of all elements that match, in their order."""
