@@ -35,8 +35,8 @@ OUT_OF_BOARD = """() => [...document.querySelectorAll('.vt *')].filter(e => {
   for (let held = e.parentElement; held !== board; held = held.parentElement) if (getComputedStyle(held).overflowX !== 'visible') return false;
   return true;
 }).map(e => `${e.tagName}.${e.getAttribute('class')} ${e.textContent.slice(0, 30)}`)"""
-# Words in a box of an SVG that are wider than the box.
-OUT_OF_BOX = """() => [...document.querySelectorAll('.vt svg:not(.main-svg) g > rect')].flatMap(rect => [...rect.parentElement.children]
+# Words in a box of an SVG that are wider than the box; a bar is none.
+OUT_OF_BOX = """() => [...document.querySelectorAll('.vt svg:not(.main-svg) g > rect:not(.bar, .track)')].flatMap(rect => [...rect.parentElement.children]
   .filter(text => text.tagName === 'text').filter(text => text.getBoundingClientRect().width > rect.getBoundingClientRect().width).map(text => text.textContent))"""
 # Pairs of controls that cover each other where both are to be seen.
 OVERLAPS = """() => {
