@@ -34,7 +34,7 @@ def arrive() -> EngineError | None:
     if first and any(key == "prompt" or key.startswith(f"{step.screen}.") for key in st.query_params):
         st.session_state["lesson.at"] = at              # a link copied on the way says itself how its screen is set
     elif back or st.session_state.get("lesson.at") != at:
-        st.session_state["lesson.at"] = at
+        st.session_state["lesson.at"] = st.session_state["lesson.set"] = at
         _set(step)
         st.session_state["lesson.go"] = step.screen
     return None
@@ -81,7 +81,7 @@ def conduct(t: Text, lesson: Lesson, screen: str) -> None:
     ledger = st.session_state.get("lesson.ledger", [])
     known = not step.guess or any(line["at"] == at for line in ledger)
     hide(frozenset(step.hide if known else (*step.hide, *step.cover)) if screen == step.screen else frozenset())
-    board(t, [parts.part("lesson", "bar", bare=True, words=t.group("lessons.bar"), title=lesson.title, text=step.text, step=at[1], steps=len(lesson.steps),
+    board(t, [parts.part("lesson", "bar", bare=True, words=t.group("lessons.bar"), title=lesson.title, text=step.text, prompt=step.knobs.get("prompt", "") if st.session_state.get("lesson.set") == at else "", step=at[1], steps=len(lesson.steps),
                          said=t("lessons.at", at=min(at[1], len(lesson.steps)), all=len(lesson.steps)), guess=step.guess,
                          ask=t("lessons.bar_ask", text=_end(st.session_state.get("prompt", ""))), question=step.question,
                          options={str(number): option for number, option in enumerate(step.options)}, right=str(step.right), answer=step.why,

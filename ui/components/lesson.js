@@ -29,6 +29,26 @@ export function draw(root, part, { send }) {
     state[name].disabled = to < 1 || to > part.steps;
   }
   state.leave.textContent = part.step >= part.steps ? words.end : words.leave;
+  if (state.came !== part.step) { state.came = part.step; arrived(state, part); }
+}
+
+// A page that changes while figures of the last one still ask for more can lose what it was sent: what has not come is asked for again.
+const AGAIN = 3000;
+function arrived(state, { step, prompt }) {
+  let typed = false;
+  const input = () => document.querySelector(".st-key-prompt input"), note = () => { typed = true; };
+  document.addEventListener("keydown", note, { once: true });
+  document.addEventListener("click", note, { once: true });
+  setTimeout(() => {
+    document.removeEventListener("keydown", note);
+    document.removeEventListener("click", note);
+    if (!typed && prompt && state.part.step === step && input() && input().value !== prompt) state.send({ "lesson.back": `1:${Date.now()}` });
+  }, AGAIN);
+}
+function go(state, step) {
+  const from = state.part.step, wish = state.wish = () => state.send({ step });
+  wish();
+  setTimeout(() => { if (state.wish === wish && state.part.step === from && state.box.isConnected) wish(); }, AGAIN);
 }
 
 function guess(state, part) {
@@ -95,7 +115,11 @@ function build(root) {
   add(state.ledger, "p", "score");
   add(state.ledger, "table", "rows");
   const way = add(box, "nav", "way");
-  for (const [name, by] of [["back", -1], ["on", 1]]) press(way, name, () => ({ step: state.part.step + by }));
+  for (const [name, by] of [["back", -1], ["on", 1]]) {
+    const button = add(way, "button", name);
+    button.type = "button";
+    button.onclick = () => go(state, state.part.step + by);
+  }
   root.replaceChildren(box);
   return state;
 }
