@@ -1,6 +1,6 @@
 // What can be set on a screen: switches, choices, sliders, buttons, in one row. A switch or a choice reports at once, a slider
 // when it is let go of, a button each time it is pressed.
-import { along, element } from "./kit.js";
+import { arrows, element } from "./kit.js";
 
 const made = new WeakMap();
 const MAKE = { toggle, choice, slider, button };
@@ -36,21 +36,13 @@ function toggle(row, report) {
 
 function choice(row, report) {
   const holder = row.appendChild(element("div", "choice")), label = element("span"), group = element("div", "segments");
-  group.setAttribute("role", "radiogroup");
   holder.append(label, group);
   const choose = (id) => {
     for (const button of group.children) mark(button, button.dataset.option === id);
     report(id);
   };
   const mark = (button, chosen) => { button.setAttribute("aria-checked", chosen); button.tabIndex = chosen ? 0 : -1; };
-  group.onkeydown = (event) => {
-    const step = along(event), all = [...group.children];
-    if (!step) return;
-    event.preventDefault();
-    const next = all[(all.indexOf(document.activeElement) + step + all.length) % all.length];
-    next.focus();
-    choose(next.dataset.option);
-  };
+  arrows(group, (next) => choose(next.dataset.option));
   return (control) => {
     holder.dataset.name = control.name;
     label.textContent = control.label;

@@ -85,6 +85,27 @@ export function scale(root) {
 export const along = ({ key }) => ({ ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 })[key];
 export const aside = ({ key }) => ({ ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] })[key] ?? [];
 
+// A row of choices of which one can be reached by Tab, the others by arrow keys; `choose` takes the one gone to and its number.
+export function arrows(group, choose) {
+  group.setAttribute("role", "radiogroup");
+  group.addEventListener("keydown", (event) => {
+    const step = along(event), all = [...group.children];
+    if (!step) return;
+    event.preventDefault();
+    const next = (all.indexOf(document.activeElement) + step + all.length) % all.length;
+    all[next].focus();
+    choose(all[next], next);
+  });
+}
+
+// An element of an SVG with its attributes, and its text if it has one.
+export function drawing(name, values, text) {
+  const made = document.createElementNS("http://www.w3.org/2000/svg", name);
+  for (const [key, value] of Object.entries(values)) made.setAttribute(key, value);
+  if (text !== undefined) made.textContent = text;
+  return made;
+}
+
 // Text on a canvas around its own corner.
 export function turned(pen, text, x, y, angle) {
   pen.save();

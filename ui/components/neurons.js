@@ -1,5 +1,5 @@
 // The most active neurons as a radio group: click or arrow keys choose the one that the cards beside it show.
-import { along, element } from "./kit.js";
+import { arrows, element } from "./kit.js";
 
 export const sheet = "block.css";
 const made = new WeakMap();
@@ -24,15 +24,7 @@ export function draw(root, part, { send, label }) {
 
 function build(root) {
   const state = { list: element("div", "neurons") };
-  state.list.setAttribute("role", "radiogroup");
-  state.list.onkeydown = (event) => {
-    const step = along(event), all = [...state.list.children];
-    if (!step) return;
-    event.preventDefault();
-    const next = (all.indexOf(document.activeElement) + step + all.length) % all.length;
-    all[next].focus();
-    choose(state, next);
-  };
+  arrows(state.list, (_, next) => choose(state, next));
   root.replaceChildren(state.list);
   return state;
 }

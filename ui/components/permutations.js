@@ -1,8 +1,8 @@
 // The same examples in other orders: a dot for each at its probability, stacked where they are alike; a dot can be taken, and the examples stand that way.
-import { across, element, watch } from "./kit.js";
+import { across, drawing, element, watch } from "./kit.js";
 
 export const sheet = "shots.css";
-const made = new WeakMap(), SVG = "http://www.w3.org/2000/svg";
+const made = new WeakMap();
 const SIDE = 12, BASE = 42, STEP = 9, HEIGHT = 158;      // pixels: beside the axis, under it, from dot to dot, and all
 
 export function draw(root, part, { send, ask, label, language }) {
@@ -16,7 +16,7 @@ export function draw(root, part, { send, ask, label, language }) {
 }
 
 function build(root) {
-  const svg = document.createElementNS(SVG, "svg"), empty = element("p", "empty"), tip = element("div", "tip"), bar = element("div", "controls"), box = element("div", "permutations");
+  const svg = drawing("svg", {}), empty = element("p", "empty"), tip = element("div", "tip"), bar = element("div", "controls"), box = element("div", "permutations");
   const state = { root, svg, empty, tip, bar, at: null, buttons: {} };
   svg.setAttribute("role", "group");
   tip.setAttribute("role", "status");
@@ -44,13 +44,6 @@ function take({ part, send }, { order }) {
   send({ "fewshot.rows": JSON.stringify([part.key, ...order.map((i) => part.pairs[i]), part.asked]), again: Date.now() });
 }
 
-const node = (name, values, text) => {
-  const made = document.createElementNS(SVG, name);
-  for (const [key, value] of Object.entries(values)) made.setAttribute(key, value);
-  if (text !== undefined) made.textContent = text;
-  return made;
-};
-
 function paint(state) {
   const { root, svg, part, empty, bar, buttons, tip } = state, width = across(root), x = (p) => SIDE + p * (width - 2 * SIDE);
   const none = Boolean(part.nothing);
@@ -63,21 +56,21 @@ function paint(state) {
   Object.assign(svg.dataset, { count: part.points.length, done: !part.more, yours: part.yours ?? "" });
   svg.setAttribute("viewBox", `0 0 ${width} ${HEIGHT}`);
   svg.setAttribute("height", HEIGHT);
-  const drawn = [node("line", { x1: x(0), x2: x(1), y1: floor, y2: floor, class: "axis" })];
-  for (const share of [0, 0.25, 0.5, 0.75, 1]) drawn.push(node("text", { x: x(share), y: floor + 22, class: "tick", "text-anchor": share === 0 ? "start" : share === 1 ? "end" : "middle" }, share.toLocaleString(state.language, { style: "percent" })));
-  drawn.push(node("text", { x: width / 2, y: HEIGHT - 3, class: "tick", "text-anchor": "middle" }, part.words.axis));
+  const drawn = [drawing("line", { x1: x(0), x2: x(1), y1: floor, y2: floor, class: "axis" })];
+  for (const share of [0, 0.25, 0.5, 0.75, 1]) drawn.push(drawing("text", { x: x(share), y: floor + 22, class: "tick", "text-anchor": share === 0 ? "start" : share === 1 ? "end" : "middle" }, share.toLocaleString(state.language, { style: "percent" })));
+  drawn.push(drawing("text", { x: width / 2, y: HEIGHT - 3, class: "tick", "text-anchor": "middle" }, part.words.axis));
   const heights = new Map();
   sorted.forEach((point, i) => {
     const place = Math.round(x(point.p) / STEP), stack = heights.get(place) ?? 0, most = Math.floor((floor - 22) / STEP);
     heights.set(place, stack + 1);
-    const dot = node("circle", { cx: place * STEP, cy: floor - 7 - (stack % most) * STEP, r: 3.6, tabindex: i === Math.max(0, focused) ? 0 : -1, role: "button", "aria-label": point.title });
+    const dot = drawing("circle", { cx: place * STEP, cy: floor - 7 - (stack % most) * STEP, r: 3.6, tabindex: i === Math.max(0, focused) ? 0 : -1, role: "button", "aria-label": point.title });
     dot.dataset.value = point.p;
     dot.onclick = () => take(state, point);
     dot.onpointerenter = dot.onfocus = () => { Object.assign(tip, { textContent: point.title, hidden: false }); tip.style.left = `${Math.min(place * STEP, width - 150)}px`; tip.style.top = `${Math.max(0, floor - 36 - stack * STEP)}px`; };
     dot.onpointerleave = dot.onblur = () => { tip.hidden = true; };
     drawn.push(dot);
   });
-  if (part.yours !== null) drawn.push(node("path", { d: `M${x(part.yours)} ${floor + 1}l5 9h-10z`, class: "yours" }));
+  if (part.yours !== null) drawn.push(drawing("path", { d: `M${x(part.yours)} ${floor + 1}l5 9h-10z`, class: "yours" }));
   svg.replaceChildren(...drawn);
   if (focused >= 0) svg.querySelectorAll("circle")[focused]?.focus({ preventScroll: true });
 }

@@ -1,8 +1,8 @@
 // Shares of right answers over the number of examples: a named line for each model with its intervals, a perfect reader's, and one question of the reader's.
-import { across, element, watch } from "./kit.js";
+import { across, drawing, element, watch } from "./kit.js";
 
 export const sheet = "shots.css";
-const made = new WeakMap(), SVG = "http://www.w3.org/2000/svg";
+const made = new WeakMap();
 const LEFT = 40, TOP = 10, BOTTOM = 38, HEIGHT = 300, LETTER = 14, ROOM = 58;        // pixels; ROOM is for the names on the right
 
 export function draw(root, part, { label, language }) {
@@ -21,7 +21,7 @@ export function draw(root, part, { label, language }) {
 }
 
 function build(root) {
-  const svg = document.createElementNS(SVG, "svg"), box = element("div", "shotcurves"), state = { root, svg, legend: element("div", "legend"), tip: element("div", "tip"), at: null };
+  const svg = drawing("svg", {}), box = element("div", "shotcurves"), state = { root, svg, legend: element("div", "legend"), tip: element("div", "tip"), at: null };
   svg.setAttribute("role", "img");
   svg.setAttribute("tabindex", 0);
   state.tip.setAttribute("role", "status");
@@ -60,13 +60,6 @@ function tell(state, at) {
   ring.setAttribute("cy", dot.y);
 }
 
-const node = (name, values, text) => {
-  const made = document.createElementNS(SVG, name);
-  for (const [key, value] of Object.entries(values)) made.setAttribute(key, value);
-  if (text !== undefined) made.textContent = text;
-  return made;
-};
-
 function paint(state) {
   const { root, svg, part, language } = state, width = across(root), { words } = part;
   if (!width) return;
@@ -75,12 +68,12 @@ function paint(state) {
   svg.setAttribute("viewBox", `0 0 ${width} ${HEIGHT}`);
   svg.setAttribute("height", HEIGHT);
   for (const share of [0, 0.25, 0.5, 0.75, 1]) {
-    drawn.push(node("line", { x1: LEFT, x2: x(last), y1: y(share), y2: y(share), class: "grid" }));
-    drawn.push(node("text", { x: LEFT - 6, y: y(share) + 4, class: "tick", "text-anchor": "end" }, share.toLocaleString(language, { style: "percent" })));
+    drawn.push(drawing("line", { x1: LEFT, x2: x(last), y1: y(share), y2: y(share), class: "grid" }));
+    drawn.push(drawing("text", { x: LEFT - 6, y: y(share) + 4, class: "tick", "text-anchor": "end" }, share.toLocaleString(language, { style: "percent" })));
   }
-  for (let n = 0; n <= last; n += last > 10 ? 4 : 2) drawn.push(node("text", { x: x(n), y: HEIGHT - BOTTOM + 16, class: "tick", "text-anchor": "middle" }, n));
-  drawn.push(node("text", { x: (LEFT + x(last)) / 2, y: HEIGHT - 4, class: "tick", "text-anchor": "middle" }, words.x));
-  const path = (points, name) => node("polyline", { points: points.map(({ shots, share }) => `${x(shots)},${y(share)}`).join(" "), class: name });
+  for (let n = 0; n <= last; n += last > 10 ? 4 : 2) drawn.push(drawing("text", { x: x(n), y: HEIGHT - BOTTOM + 16, class: "tick", "text-anchor": "middle" }, n));
+  drawn.push(drawing("text", { x: (LEFT + x(last)) / 2, y: HEIGHT - 4, class: "tick", "text-anchor": "middle" }, words.x));
+  const path = (points, name) => drawing("polyline", { points: points.map(({ shots, share }) => `${x(shots)},${y(share)}`).join(" "), class: name });
   const keep = (line, { shots, share, title }) => dots.push({ line, x: x(shots), y: y(share), title });
   if (part.ceiling.length) {
     drawn.push(path(part.ceiling, "curve perfect"));
@@ -88,15 +81,15 @@ function paint(state) {
   }
   const sizes = part.series.filter(({ family }) => family === "ladder"), ends = [];
   part.series.forEach(({ name, family, current, points }) => {
-    const depth = family === "depth", rank = sizes.findIndex((one) => one.name === name), strength = depth ? 1 : 0.45 + 0.55 * (rank + 1) / sizes.length, group = node("g", { class: `${depth ? "layers" : "size"}${current ? " current" : ""}` });
+    const depth = family === "depth", rank = sizes.findIndex((one) => one.name === name), strength = depth ? 1 : 0.45 + 0.55 * (rank + 1) / sizes.length, group = drawing("g", { class: `${depth ? "layers" : "size"}${current ? " current" : ""}` });
     group.style.setProperty("--strength", `${100 * strength}%`);
     group.dataset.series = name;
     group.dataset.shots = points.map(({ shots }) => shots).join(" ");
     group.dataset.shares = points.map(({ share }) => share).join(" ");
     group.append(path(points, "curve"));
     for (const point of points) {
-      group.append(node("line", { x1: x(point.shots), x2: x(point.shots), y1: y(point.low), y2: y(point.high), class: "bar" }));
-      group.append(depth ? node("rect", { x: x(point.shots) - 3, y: y(point.share) - 3, width: 6, height: 6 }) : node("circle", { cx: x(point.shots), cy: y(point.share), r: current ? 4 : 3.2 }));
+      group.append(drawing("line", { x1: x(point.shots), x2: x(point.shots), y1: y(point.low), y2: y(point.high), class: "bar" }));
+      group.append(depth ? drawing("rect", { x: x(point.shots) - 3, y: y(point.share) - 3, width: 6, height: 6 }) : drawing("circle", { cx: x(point.shots), cy: y(point.share), r: current ? 4 : 3.2 }));
       keep(name, point);
     }
     drawn.push(group);
@@ -104,14 +97,14 @@ function paint(state) {
   });
   drawn.push(...labels(ends, x));
   if (part.yours.length) {
-    const { shots, share } = part.yours[Math.min(part.at, part.yours.length - 1)], group = node("g", { class: "yours" }), [cx, cy] = [x(shots), y(share)];
+    const { shots, share } = part.yours[Math.min(part.at, part.yours.length - 1)], group = drawing("g", { class: "yours" }), [cx, cy] = [x(shots), y(share)];
     group.dataset.shots = shots;
     group.dataset.value = share;
-    group.append(path(part.yours, "curve"), node("path", { d: `M${cx} ${cy - 7}l6 7l-6 7l-6-7z` }));
+    group.append(path(part.yours, "curve"), drawing("path", { d: `M${cx} ${cy - 7}l6 7l-6 7l-6-7z` }));
     part.yours.forEach((point) => keep("yours", point));
     drawn.push(group);
   }
-  drawn.push(node("circle", { r: 8, class: "ring", hidden: "" }));
+  drawn.push(drawing("circle", { r: 8, class: "ring", hidden: "" }));
   svg.replaceChildren(...drawn);
   tell(state, state.at !== null && state.at < dots.length && document.activeElement === svg ? state.at : null);
 }
@@ -121,5 +114,5 @@ function labels(ends, x) {
   ends.sort((a, b) => a.y - b.y);
   ends.forEach((end, i) => { end.at = Math.max(end.y, i ? ends[i - 1].at + LETTER : TOP); });
   for (let i = ends.length - 1, floor = HEIGHT - BOTTOM + 4; i >= 0; i--, floor -= LETTER) ends[i].at = Math.min(ends[i].at, floor);
-  return ends.map(({ name, current, shots, at }) => node("text", { x: x(shots) + 9, y: at + 4, class: `name${current ? " current" : ""}` }, name));
+  return ends.map(({ name, current, shots, at }) => drawing("text", { x: x(shots) + 9, y: at + 4, class: `name${current ? " current" : ""}` }, name));
 }

@@ -1,5 +1,5 @@
 // Models as squares whose areas are their numbers of parameters, all from one corner; the chosen one fills the picture.
-import { along, element } from "./kit.js";
+import { arrows, element } from "./kit.js";
 
 export const sheet = "scale.css";
 const made = new WeakMap();
@@ -36,15 +36,7 @@ export function draw(root, part, { send, label }) {
 function build(root) {
   const say = element("span", "quiet"), group = element("div", "segments"), view = element("div", "squares"), read = element("p", "quiet remark"), row = element("div", "fillers");
   const state = { say, group, view, read };
-  group.setAttribute("role", "radiogroup");
-  group.onkeydown = (event) => {
-    const step = along(event), all = [...group.children];
-    if (!step) return;
-    event.preventDefault();
-    const next = all[(all.indexOf(document.activeElement) + step + all.length) % all.length];
-    next.focus();
-    choose(state, next.dataset.option);
-  };
+  arrows(group, (next) => choose(state, next.dataset.option));
   row.append(say, group);
   root.replaceChildren(row, view, read);
   return state;
