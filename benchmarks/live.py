@@ -1,7 +1,7 @@
 """What a reader waits for, in headless Chromium: a key, fast typing, the temperature slider, the first page.
 
 Times are of the page's own clock, from the `input` event until the frame that shows the answer is painted: the board bears the text
-once every figure has been redrawn from new data. (The bars of the next words then glide for 90 ms more.)
+once every figure has been redrawn from new data.
 The app takes turns with a bare Streamlit page that only echoes, so that what the machine does meanwhile hits both alike.
 """
 import argparse
@@ -17,7 +17,7 @@ from pathlib import Path
 
 from playwright.async_api import Browser, Page, async_playwright
 
-from benchmarks.prompts import SENTENCE, texts
+from benchmarks.prompts import SENTENCE, texts, words
 from benchmarks.report import Figure, middle_and_tail, parser, report
 from benchmarks.serving import APP, ECHO, serve
 from engine import LanguageModel, load, opening
@@ -28,7 +28,8 @@ CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stab
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
          "--disable-component-update", "--disable-sync"]
 PROBE = Path(__file__).with_name("probe.js")
-BOX = ".st-key-prompt input"
+BOX = {"board": ".st-key-prompt input", "echo": ".st-key-prompt input", "rows": "[data-part=rows] .row:not(.head) input >> nth=0"}     # where is typed, by what answers
+APART = {"fewshot": "rows", "scale": None, "glossary": None, "models": None}      # screens without the prompt: what is typed there, if anything
 TOKENS = 20
 TURNS, WARM_UP = 6, 5               # rounds; keys before the first of them, which are not counted
 LONG = 12                           # keys in a text as long as the window
@@ -37,14 +38,14 @@ TYPED, RATE = SENTENCE[:80], 30     # characters, keys a second
 
 
 @contextlib.asynccontextmanager
-async def page(browser: Browser, address: str) -> AsyncIterator[Page]:
+async def page(browser: Browser, address: str, kind: str = "board") -> AsyncIterator[Page]:
     """A page of a new reader, with nothing in its cache, as soon as its box is there."""
     context = await browser.new_context(viewport={"width": 1400, "height": 1000}, locale="en-US")
     await context.add_init_script(path=PROBE)
     try:
         opened = await context.new_page()
         await opened.goto(f"http://{address}", wait_until="commit")
-        await opened.locator(BOX).wait_for(timeout=60_000)
+        await opened.locator(BOX[kind]).wait_for(timeout=60_000)
         yield opened
     finally:
         await context.close()
@@ -62,9 +63,9 @@ async def begin(opened: Page, kind: str, text: str) -> None:
     """Put `text` into the box at once, and wait until it is answered."""
     await opened.bring_to_front()
     await opened.evaluate("kind => probe.arm(kind)", kind)
-    await opened.locator(BOX).fill(text)
+    await opened.locator(BOX[kind]).fill(text)
     await opened.evaluate("probe.answered()")
-    await opened.locator(BOX).press("End")
+    await opened.locator(BOX[kind]).press("End")
 
 
 async def turn(opened: Page, kind: str, wanted: list[str], pauses: random.Random) -> list[float]:
@@ -83,20 +84,25 @@ async def screens(browser: Browser, app: str, echo: str, lm: LanguageModel, want
     async with page(browser, echo) as bare:
         await turn(bare, "echo", texts(lm, TOKENS, WARM_UP, turn=TURNS), pauses)
         for name, screen, query in [*((screen, screen, "") for screen in ORDER), *MORE]:
-            taken = {"board": [], "echo": []}
-            async with page(browser, f"{app}/{screen}?lang=en{query}") as opened:
+            if not (kind := APART.get(screen, "board")):
+                continue
+            said = words if kind == "rows" else (lambda count, number: texts(lm, TOKENS, count, number))
+            taken = {kind: [], "echo": []}
+            async with page(browser, f"{app}/{screen}?lang=en{query}", kind) as opened:
                 await opened.locator(".vt[data-stamp]").first.wait_for()
-                await turn(opened, "board", texts(lm, TOKENS, WARM_UP, turn=TURNS), pauses)
-                both = [("board", opened), ("echo", bare)]
+                await turn(opened, kind, said(WARM_UP, TURNS), pauses)
+                both = [(kind, opened), ("echo", bare)]
                 for number in range(TURNS):
-                    for kind, there in both[::1 if number % 2 else -1]:
-                        taken[kind] += await turn(there, kind, texts(lm, TOKENS, -(-wanted // TURNS), number), pauses)
-                long = await turn(opened, "board", texts(lm, lm.context, LONG, 0), pauses)
+                    for which, there in both[::1 if number % 2 else -1]:
+                        taken[which] += await turn(there, which, said(-(-wanted // TURNS), number), pauses)
+                long = [] if kind == "rows" else await turn(opened, kind, texts(lm, lm.context, LONG, 0), pauses)
             all_bare += taken["echo"]
-            figures += [*middle_and_tail(f"live.screen.{name}", f"Key to last paint, {name}, {TOKENS} tokens", taken["board"], "ms"),
-                        Figure(f"live.screen.{name}.ratio", f"Over bare echo, {name}, medians", statistics.median(taken["board"]) / statistics.median(taken["echo"]),
-                               "×", len(taken["board"])),
-                        Figure(f"live.screen.{name}.long", f"Key to last paint, {name}, {lm.context} tokens, median", statistics.median(long), "ms", len(long))]
+            what = "an example's word" if kind == "rows" else f"{TOKENS} tokens"
+            figures += [*middle_and_tail(f"live.screen.{name}", f"Key to last paint, {name}, {what}", taken[kind], "ms"),
+                        Figure(f"live.screen.{name}.ratio", f"Over bare echo, {name}, medians", statistics.median(taken[kind]) / statistics.median(taken["echo"]),
+                               "×", len(taken[kind]))]
+            if long:
+                figures.append(Figure(f"live.screen.{name}.long", f"Key to last paint, {name}, {lm.context} tokens, median", statistics.median(long), "ms", len(long)))
     return [*figures, *middle_and_tail("live.echo", "Key to last paint, bare Streamlit echo", all_bare, "ms")]
 
 
@@ -111,10 +117,8 @@ async def own(browser: Browser, app: str, folder: str, wanted: int) -> list[Figu
         await opened.wait_for_url("**models.card=own-**", timeout=120_000)
         await opened.locator("[data-name=use]:enabled").click(timeout=120_000)
         await opened.wait_for_url("**model=own-**", timeout=120_000)
-        for screen in ORDER:
+        for screen in (screen for screen in ORDER if screen not in APART):
             await go(opened, screen)
-            if not await opened.locator(BOX).count():
-                continue
             await turn(opened, "board", texts(lm, TOKENS, WARM_UP, turn=TURNS), pauses)
             taken = await turn(opened, "board", texts(lm, TOKENS, wanted, 0), pauses)
             figures += middle_and_tail(f"live.own.{screen}", f"Key to last paint, {screen}, {TOKENS} tokens, {folder}", taken, "ms")
@@ -142,7 +146,7 @@ async def typing(browser: Browser, app: str, passes: int) -> list[Figure]:
                 await asyncio.sleep(start + number / RATE - time.perf_counter())
                 pressed.append(asyncio.create_task(opened.keyboard.press(letter)))      # fingers do not wait for the page
             await asyncio.gather(*pressed)
-            server, box = await settled(opened), await opened.locator(BOX).input_value()
+            server, box = await settled(opened), await opened.locator(BOX["board"]).input_value()
             seen = await opened.evaluate("probe.seen")
             wrong += max(differing(TYPED, server), differing(TYPED, box))
             wrong += sum(not TYPED.startswith(text) or len(text) < len(before) for before, text in pairwise(["", *seen["texts"]]))
@@ -187,7 +191,7 @@ async def arrival(browser: Browser, times: int) -> list[Figure]:
         with serve(APP) as app:
             for taken in (first, second):
                 async with page(browser, f"{app}/?lang=en") as opened:
-                    await opened.locator(BOX).press("End")
+                    await opened.locator(BOX["board"]).press("End")
                     await answered(opened, "board", "s")
                 taken.append(time.perf_counter() - start)
                 start = time.perf_counter()

@@ -13,14 +13,16 @@ globalThis.probe = (() => {
 
   // A screen answers when its board bears the text (and, on a line below, what else it shows): it is set last, after every figure has been drawn.
   const board = (text) => document.querySelector(".vt[data-stamp]")?.dataset.stamp.split("\n")[0] === text;
+  const rows = (text) => document.querySelector(".vt[data-stamp]")?.dataset.stamp.startsWith(text);       // its stamp is the whole prompt
   const echo = (text) => document.querySelector("[data-testid=stCaptionContainer]")?.textContent === `«${text}»`;
 
-  const changes = { board: { attributes: true, attributeFilter: ["data-stamp"] }, echo: { characterData: true } };
+  const stamps = { attributes: true, attributeFilter: ["data-stamp"] };
+  const changes = { board: stamps, rows: stamps, echo: { characterData: true } };
   let answer;
 
   // Await the next input event and its answer; `answered` tells how many ms lay between the event and the paint.
   function arm(kind) {
-    const shows = { board, echo }[kind];
+    const shows = { board, rows, echo }[kind];
     answer = new Promise((resolve, reject) => addEventListener("input", ({ target }) => {
       const start = performance.now(), text = target.value;
       const late = setTimeout(() => reject(new Error(`no answer to ${JSON.stringify(text)}`)), PATIENCE);

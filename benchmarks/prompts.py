@@ -32,3 +32,8 @@ def texts(lm: LanguageModel, tokens: int, count: int, turn: int) -> list[str]:
     """`count` texts of `tokens` tokens that differ in their last letter alone; fewer where the tokenizer has not so many."""
     start = opening(lm, tokens - 1, turn)
     return [f"{start} {letter}" for letter in letters(lm)[:count]]
+
+
+def words(count: int, turn: int) -> list[str]:
+    """`count` short texts for the cell of a table, another for every `turn`, that differ in their last letter alone."""
+    return [f"{WORDS[turn % len(WORDS)]}{turn}{letter}" for letter in ascii_letters[:count]]

@@ -34,7 +34,7 @@ function fill({ cells, bar, number, delta }, entry) {
   bar.className = "fill" + (entry.marked ? " marked" : "");
   put(cells.name, entry.name);
   if (cells.name.title !== entry.name) cells.name.title = entry.name;
-  bar.style.transform = `scaleX(${entry.value})`;
+  bar.style.width = `${100 * entry.value}%`;
   bar.dataset.value = entry.value;
   put(number, entry.text);
   delta.hidden = entry.delta === undefined;

@@ -21,16 +21,24 @@ export async function draw({ data, parentElement, setStateValue, setTriggerValue
   paint(board, data);
 }
 
+// A key that comes now would wait for a run that is asked for now, and make void what that run writes: hold back until the reader, who has
+// seen the answer to the last key, pauses.
+const PAUSE = 250;                  // milliseconds
+let typed = -Infinity;
+const type = () => { typed = performance.now(); };
+addEventListener("input", type, true);
+
 // Another screen was asked for: a fragment of this one that is rerun now would draw into the next.
 let left = -Infinity;
 const leave = () => { left = performance.now(); };
 addEventListener("click", (event) => { if (event.target.closest?.("a[href]")) leave(); }, true);
 addEventListener("popstate", leave, true);
 
-// Ask for the next piece of a text being written; after a click on a link only once it is clear that this screen stays.
+// Ask for the next piece of a text being written; after a key only once no other has come for a while, after a click on a link once it is clear
+// that this screen stays.
 // Where two fragments of a screen ask at the same moment, Streamlit may answer one of them: whoever gets nothing asks again.
 function more(board, setTriggerValue) {
-  const wait = left + 2500 - performance.now(), { data } = board;
+  const wait = Math.max(left + 2500, typed + PAUSE) - performance.now(), { data } = board;
   clearTimeout(board.again);
   if (wait <= 0) setTriggerValue("more", Date.now());
   board.again = setTimeout(() => { if (board.root.isConnected && board.data === data) more(board, setTriggerValue); }, wait <= 0 ? PATIENCE : wait);
@@ -78,6 +86,7 @@ function paint(board, data) {
       label: plain(part.caption || part.title || ""), send: board.send, ask: board.ask,
     });
   }
+  if (data.stamp !== null && root.dataset.stamp !== data.stamp) type();
   if (data.stamp !== null) root.dataset.stamp = data.stamp;     // what the figures now show, for whoever waits for it
   root.dataset.drawn = "";
   for (const copy of document.querySelectorAll(".vt .copy")) copy.dataset.query = data.address;       // whichever board was set last knows all

@@ -37,7 +37,7 @@ function fill(button, entry, words, send) {
   const [name, track, value, what] = button.children, [bar, tick] = track.children;
   button.className = ["choice-row", entry.rest && "rest", entry.stands && "stands", entry.hit && "hit"].filter(Boolean).join(" ");
   name.textContent = entry.name;
-  bar.style.transform = `scaleX(${entry.value})`;
+  bar.style.width = `${100 * entry.value}%`;
   tick.style.left = `${100 * entry.own}%`;
   value.textContent = entry.text;
   what.textContent = entry.stands ? (entry.hit ? words.hit : words.taken) : entry.hit ? words.missed : entry.path === null ? "" : words.branch;

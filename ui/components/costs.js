@@ -37,6 +37,6 @@ function show(state) {
     const value = found[of][id], { line, fill, value: cell } = state.rows[i];
     cell.textContent = unit === "bytes" ? as.bytes(value) : unit === "time" ? lasting(value, words, as) : (words[unit] ?? "{value}").replace("{value}", as.scientific(value));
     line.dataset.value = value;
-    if (bar) fill.style.transform = `scaleX(${value / most})`;
+    if (bar) fill.style.width = `${100 * (value / most)}%`;
   });
 }

@@ -18,7 +18,7 @@ export function draw(root, part, { dark }) {
     const [canvas, bar] = cell.children;
     if (canvas.width !== n) canvas.width = canvas.height = n;
     canvas.getContext("2d").putImageData(image, 0, 0);
-    bar.style.transform = `scaleX(${part.moved[i] / part.most})`;
+    bar.style.width = `${100 * (part.moved[i] / part.most)}%`;
     cell.dataset.value = part.moved[i];
     cell.setAttribute("aria-label", part.said[i]);
     cell.classList.toggle("most", i === part.largest);

@@ -30,7 +30,7 @@ export function draw(root, part, { dark, language, send }) {
     put(badge, role ? part.roles[role].sign : "");
     bar.dataset.value = adds;
     bar.classList.toggle("down", adds < 0);
-    bar.style.transform = `scaleX(${Math.abs(adds) / part.most})`;
+    bar.style.width = `${100 * (Math.abs(adds) / part.most)}%`;
     button.classList.toggle("off", off);
     button.setAttribute("aria-checked", chosen);
     button.tabIndex = chosen || first ? 0 : -1;

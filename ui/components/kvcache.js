@@ -33,7 +33,7 @@ export function draw(root, part, { send }) {
     name.textContent = time.name;
     value.textContent = time.text;
     if (!track.firstChild) track.append(element("div", "fill"));
-    track.firstChild.style.transform = `scaleX(${time.share})`;
+    track.firstChild.style.width = `${100 * time.share}%`;
     track.dataset.ms = time.ms;
   });
 }

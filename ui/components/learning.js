@@ -15,7 +15,7 @@ export function draw(root, part, { send, ask, label }) {
     button.disabled = !on;
   }
   write(state.status, part.status);
-  state.bar.style.transform = `scaleX(${part.done})`;
+  state.bar.style.width = `${100 * part.done}%`;
   state.track.setAttribute("aria-valuenow", Math.round(100 * part.done));
   state.track.setAttribute("aria-label", part.words.progress);
   state.svg.setAttribute("aria-label", label);

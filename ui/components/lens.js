@@ -52,7 +52,7 @@ function fill(made, { name, layer, words, rank, rankText, arrow, way, title, mar
   words.forEach(({ name, value, text, target }, i) => {
     const [track, token, share] = cell.children[i].children;
     cell.children[i].classList.toggle("target", Boolean(target));
-    track.firstChild.style.transform = `scaleX(${value})`;
+    track.firstChild.style.width = `${100 * value}%`;
     track.firstChild.dataset.value = value;
     put(token, name);
     if (token.title !== name) token.title = name;

@@ -14,7 +14,7 @@ export function draw(root, part, { ask }) {
   bar.hidden = part.share === null;
   bar.setAttribute("aria-valuenow", Math.round(100 * (part.share ?? 0)));
   bar.setAttribute("aria-label", part.label);
-  bar.firstChild.style.transform = `scaleX(${part.share ?? 0})`;
+  bar.firstChild.style.width = `${100 * (part.share ?? 0)}%`;
   while (row.childElementCount < part.meters.length) { const one = element("div", "meter"); one.append(element("span", "value"), element("span", "name")); row.append(one); }
   while (row.childElementCount > part.meters.length) row.lastChild.remove();
   part.meters.forEach(({ id, name, value }, i) => {

@@ -14,7 +14,7 @@ export function draw(root, part, { send, label }) {
     button.title = title;
     label.textContent = name;
     number.textContent = text;
-    track.firstChild.style.transform = `scaleX(${Math.min(1, Math.max(0, share))})`;
+    track.firstChild.style.width = `${100 * Math.min(1, Math.max(0, share))}%`;
     button.onclick = () => send({ "embeddings.token": String(id), "embeddings.view": part.view });
   });
 }

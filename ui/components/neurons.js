@@ -15,7 +15,7 @@ export function draw(root, part, { send, label }) {
     const button = state.list.children[i], [label, track, number] = button.children;
     button.dataset.neuron = id;
     label.textContent = name;
-    track.firstChild.style.transform = `scaleX(${Math.max(0, value) / part.most})`;
+    track.firstChild.style.width = `${100 * (Math.max(0, value) / part.most)}%`;
     track.firstChild.dataset.value = value;
     number.textContent = text;
     mark(button, id === part.selected);

@@ -21,7 +21,7 @@ export function draw(root, part) {
     set(input, reads); set(next, target); set(share, chance); set(value, text);
     place.dataset.loss = loss;
     place.classList.toggle("worse", worse);
-    fill.style.transform = `scaleY(${Math.min(1, loss / most)})`;
+    fill.style.height = `${100 * Math.min(1, loss / most)}%`;
     arrow.textContent = "↓";
     place.title = "";
   });

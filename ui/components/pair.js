@@ -24,7 +24,7 @@ export function draw(root, part, { send }) {
     if (document.activeElement !== input && input.value !== side.text) input.value = side.text;     // what is being typed is the reader's
     list.setAttribute("aria-label", side.label);
     chips(list, side.tokens, undefined, "span");
-    fill.style.transform = `scaleX(${side.share})`;
+    fill.style.width = `${100 * side.share}%`;
     fill.dataset.value = side.share;
     cost.textContent = side.cost;
   });

@@ -27,7 +27,7 @@ function bars(holder, { rows }, words, number) {
     label.textContent = label.title = name;
     figure.textContent = text;
     fill.dataset.value = value;
-    fill.style.transform = `scaleX(${share})`;
+    fill.style.width = `${100 * share}%`;
     track.append(fill);
     line.append(label, track, figure);
     list.append(line);

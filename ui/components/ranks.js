@@ -43,7 +43,7 @@ function fill(item, { lead, id, name, share, value, text, mark, note, knobs }, s
   title.textContent = name;
   if (note) title.append(" ", Object.assign(element("small"), { textContent: note }));
   title.title = title.textContent;
-  track.firstChild.style.transform = `scaleX(${share})`;
+  track.firstChild.style.width = `${100 * share}%`;
   number.textContent = text;
   Object.assign(button.dataset, { value, id: id ?? "", mark, lead: lead.join(" ") });
   if (mark === "on") button.setAttribute("aria-current", "true"); else button.removeAttribute("aria-current");

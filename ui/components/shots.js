@@ -248,7 +248,7 @@ function result(line, found, chosen, i, words) {
   line.result.tabIndex = chosen ? 0 : -1;
   line.row.classList.toggle("chosen", chosen);
   const { p, text, greedy, right, title } = found ?? { p: null, text: "", greedy: "", right: null, title: words.coming };
-  line.fill.style.transform = `scaleX(${p ?? 0})`;
+  line.fill.style.width = `${100 * (p ?? 0)}%`;
   line.fill.dataset.value = p ?? "";
   line.percent.textContent = text;
   line.greedy.textContent = greedy;

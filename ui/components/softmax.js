@@ -82,13 +82,9 @@ function build(root, part) {
     Object.assign(input, { type: "range", min: knob.min, max: knob.max, step: knob.step });
     input.oninput = () => {
       state.settings[knob.name] = Number(input.value);
-      state.table.classList.add("dragged");
       show(state);
     };
-    input.onchange = () => {
-      state.table.classList.remove("dragged");
-      report();
-    };
+    input.onchange = () => report();
     head.append(name, output);
     ends.append(element("span"), element("span"));
     dial.append(head, input, ends);
@@ -240,14 +236,14 @@ function verdict(cell, text, by) {
 
 function bar({ line, fill, value }, share, say) {
   line.dataset.prob = share;
-  fill.style.transform = `scaleX(${share})`;
+  fill.style.width = `${100 * share}%`;
   value.textContent = say.percent(share, 1);
 }
 
 function entropy({ entropy: { box, fill: level, value }, part: { words }, logits, say }, nats) {
   const choices = Math.exp(nats);
   Object.assign(box.dataset, { entropy: nats, choices });
-  level.style.transform = `scaleX(${logits.length > 1 ? nats / Math.log(logits.length) : 0})`;
+  level.style.width = `${100 * (logits.length > 1 ? nats / Math.log(logits.length) : 0)}%`;
   write(value, filled(words.entropy_value, { nats: say.number(nats, 2), choices: say.choices(choices) }));
 }
 

@@ -1,8 +1,6 @@
-// Texts being written, side by side; once a piece is painted, the next is asked for, so the browser sets the pace. The first is asked for
-// when no key has come for a while: what the next letter makes void is not worth a run that this letter would wait for.
+// Texts being written, side by side; once a piece is painted, the next is asked for, so the browser sets the pace.
 import { element, put } from "./kit.js";
 
-const PAUSE = 250;                                  // milliseconds
 const next = new WeakMap();
 
 export function draw(root, part, { ask }) {
@@ -19,7 +17,7 @@ export function draw(root, part, { ask }) {
     written.children[2].hidden = entry.done;
   });
   clearTimeout(next.get(root));
-  if (part.more) next.set(root, setTimeout(ask, part.panels.some(({ text }) => text) ? 0 : PAUSE));
+  if (part.more) next.set(root, setTimeout(ask));
 }
 
 function panel() {

@@ -65,7 +65,7 @@ function show(state) {
     cells.name.textContent = rest ? words.rest : tokens[i].name;
     [["one", done], ["two", other]].forEach(([which, { probs }]) => {
       const share = rest ? others.reduce((sum, id) => sum + probs[id], 0) : probs[tokens[i].id];
-      cells[which].firstChild.style.transform = `scaleX(${share})`;
+      cells[which].firstChild.style.width = `${100 * share}%`;
       cells[which].dataset.prob = share;
       cells[`${which}Value`].textContent = percent(share, 1);
     });
