@@ -127,8 +127,7 @@ async def own(browser: Browser, app: str, folder: str, wanted: int) -> list[Figu
 
 async def go(opened: Page, screen: str) -> None:
     """Change the screen by the navigation, which keeps what a reader has opened, and wait until it is drawn."""
-    link = "[data-testid=stSidebarNavLink]"
-    await opened.locator(f"{link}[href$='/{screen}']" if screen != "home" else f"{link} >> nth=0").click()
+    await opened.locator(f".vt-side [data-screen={screen}]").click()
     await opened.wait_for_function("""screen => (location.pathname.endsWith('/' + screen) || screen === 'home') && document.querySelector('.vt[data-drawn]')
         && document.querySelector('[data-testid=stApp]')?.dataset.testScriptState === 'notRunning'""", arg=screen, timeout=120_000)
 

@@ -5,7 +5,8 @@ from ui import classroom, kept, links, session
 from ui.i18n import LANGUAGES, Text
 from ui.live import in_words
 from ui.readings import lessons
-from ui.tour import ORDER, SECTIONS, TEACHING
+from ui.side import pages, side
+from ui.tour import ORDER
 
 bad = links.restore()
 wrong = classroom.arrive()
@@ -32,17 +33,14 @@ def models() -> dict[str, str]:
 if "prompt" not in st.session_state and "prompt" not in st.query_params:
     st.session_state["prompt"] = t("live.default")
 st.logo("assets/logo.svg", size="large", icon_image="assets/icon.svg")
+links.publish(anew=True)
+page = st.navigation(pages(t), position="hidden")
+here = page.url_path or "home"
 with st.sidebar:
+    side(t, here)
     st.radio(t("frame.language"), LANGUAGES, key="lang", horizontal=True,
              format_func=lambda language: Text(language)("frame.name"), on_change=change_language)
     st.selectbox(t("frame.model"), choices := models(), key="model", format_func=choices.get)
-links.publish(anew=True)
-page = st.navigation({
-    t(f"frame.section.{section}"): [
-        st.Page(f"{name}.py", title=t(f"{name}.name"), url_path=name, icon=f":material/{icon}:", default=name == "home")
-        for name, icon in screens.items()]
-    for section, screens in (SECTIONS | TEACHING).items()}, expanded=True)
-here = page.url_path or "home"
 if st.session_state.get("lessons.preparing") and here in ORDER:
     with st.sidebar:
         if st.button(t("lessons.own.add"), icon=":material/add_to_photos:", key="lessons.add"):

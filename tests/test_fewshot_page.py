@@ -1,9 +1,9 @@
 """The page of examples as Streamlit's own test runner sees it: every kind of model, links that say something and links that do not."""
-import json
 
 import pytest
 from pytest import approx
 from streamlit.testing.v1 import AppTest
+from test_pages import boards_of
 
 from engine import load, rules, shots
 from engine.shots import Block
@@ -20,7 +20,7 @@ def page(**query: str) -> AppTest:
 
 
 def parts(at: AppTest) -> dict[str, dict]:
-    return {part["id"]: part for component in at.get("bidi_component") for part in json.loads(component.proto.json)["parts"]}
+    return {part["id"]: part for board in boards_of(at) for part in board["parts"]}
 
 
 @pytest.mark.parametrize("name", ["base", "nano", "assistant"])

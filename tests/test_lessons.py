@@ -8,6 +8,7 @@ import zlib
 import pytest
 from pytest import approx
 from streamlit.testing.v1 import AppTest
+from test_pages import boards_of
 
 from engine import KnobError, Without, distribution
 from engine.attribution import lens
@@ -187,12 +188,12 @@ def open_app(**query: str) -> AppTest:
 
 
 def bar(at: AppTest) -> dict:
-    boards = [json.loads(component.proto.json) for component in at.get("bidi_component")]
+    boards = boards_of(at)
     return next(part for board in boards for part in board["parts"] if part["kind"] == "lesson")
 
 
 def names(at: AppTest) -> set[str]:
-    return {part["id"] for component in at.get("bidi_component") for part in json.loads(component.proto.json)["parts"]}
+    return {part["id"] for board in boards_of(at) for part in board["parts"]}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -41,9 +41,14 @@ def parts_of(at: AppTest, number: int = 0) -> dict[str, dict]:
     return {part["id"]: part for part in data_of(at, number)["parts"]}
 
 
+def boards_of(at: AppTest) -> list[dict]:
+    """What each board was sent."""
+    return [sent for component in at.get("bidi_component") if "parts" in (sent := json.loads(component.proto.json))]
+
+
 def data_of(at: AppTest, number: int = 0) -> dict:
     """What a board was sent; one that shows no text, such as the card at the top, is not counted, unless there is no other."""
-    boards = [json.loads(component.proto.json) for component in at.get("bidi_component")]
+    boards = boards_of(at)
     return ([board for board in boards if board["stamp"] is not None] or [board for board in boards if board["parts"][0]["kind"] != "guide"])[number]
 
 

@@ -16,14 +16,14 @@ from ui.palette import SWAP
 
 COMPONENTS = Path(__file__).parent / "components"
 
-_MOUNT = """
+MOUNT = """
 export default async function (component) {
   const code = globalThis.__board ??= {};
-  const module = await (code[component.data.version] ??= import(new URL(component.data.source, location.origin).href));
+  const module = await (code[component.data.source] ??= import(new URL(component.data.source, location.origin).href));
   await module.draw(component);
 }
 """
-_board = st.components.v2.component("vitrina_board", html="<div></div>", js=_MOUNT, isolate_styles=False)
+_board = st.components.v2.component("vitrina_board", html="<div></div>", js=MOUNT, isolate_styles=False)
 
 
 def board(t: Text, parts: list[dict], stamp: str | None, key: str, status: str = "", tools: bool = True) -> dict:

@@ -130,8 +130,7 @@ class Reader:
     def go(self, screen: str) -> None:
         """Change to another screen by the navigation at the side, and wait for its figures."""
         old = self.page.query_selector(".vt")
-        self.page.click(f"[data-testid=stSidebarNavLink][href$='/{screen}']" if screen != "home"
-                        else "[data-testid=stSidebarNavLink] >> nth=0")
+        self.page.click(f".vt-side [data-screen={screen}]")
         self.page.wait_for_function("old => !old.isConnected && document.querySelector('.vt[data-drawn]')", arg=old)
         self.rest()
 

@@ -1,5 +1,5 @@
 // One component draws a whole screen: parts in a grid, each drawn by the module of its kind, all in one paint.
-import { element, plain, theme, write } from "./kit.js";
+import { element, plain, styled, theme, write } from "./kit.js";
 
 const boards = new WeakMap();
 const PATIENCE = 4000;              // milliseconds until an unanswered question is asked again
@@ -49,16 +49,6 @@ function create(parent, data) {
   parent.replaceChildren(root);
   theme(root);
   return { root, styled: styled("board.css"), modules: {}, cards: new Map() };
-}
-
-const sheets = {};
-// A style sheet, once a page: figures read their colours from it, so nothing is drawn before it is there.
-function styled(name) {
-  return sheets[name] ??= new Promise((resolve) => {
-    const link = Object.assign(element("link"), { rel: "stylesheet", href: new URL(name, import.meta.url).href });
-    link.onload = link.onerror = resolve;
-    document.head.append(link);
-  });
 }
 
 function paint(board, data) {

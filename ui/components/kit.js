@@ -21,6 +21,16 @@ export function put(target, text) {
   if (target.textContent !== text) target.textContent = text;
 }
 
+const sheets = {};
+// A style sheet, once a page: figures read their colours from it, so nothing is drawn before it is there.
+export function styled(name) {
+  return sheets[name] ??= new Promise((resolve) => {
+    const link = Object.assign(element("link"), { rel: "stylesheet", href: new URL(name, import.meta.url).href });
+    link.onload = link.onerror = resolve;
+    document.head.append(link);
+  });
+}
+
 export const plain = (text) => text.replaceAll("**", "");
 
 // A float32 array sent as base64: { f32, shape }.

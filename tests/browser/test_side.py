@@ -1,0 +1,46 @@
+"""The navigation at the side: every screen by click and key, the text and the language kept, in a tab of its own too."""
+import pytest
+
+from ui.tour import SECTIONS, TEACHING
+
+TO = ".vt-side [data-screen={}]"
+
+
+def here(page) -> str:
+    return page.eval_on_selector(".vt-side [aria-current=page]", "link => link.dataset.screen")
+
+
+def test_every_screen_has_its_link_and_the_one_shown_is_marked(reader):
+    reader.open("tokens", "The cat", lang="es")
+    assert reader.all(".vt-side a", "screen") == [screen for screens in (SECTIONS | TEACHING).values() for screen in screens]
+    assert here(reader.page) == "tokens" and reader.page.locator(".vt-side [aria-current]").count() == 1
+    reader.go("context")
+    assert here(reader.page) == "context" and reader.typed() == "The cat" and "lang=es" in reader.page.url
+    reader.page.focus(TO.format("home"))
+    reader.page.keyboard.press("Enter")
+    reader.page.wait_for_selector("[data-part=flow]")
+    reader.rest()
+    assert here(reader.page) == "home" and reader.typed() == "The cat"
+    assert reader.page.evaluate("document.activeElement.dataset.screen") == "home"      # who walks by key stays where they were
+
+
+def test_link_opens_in_a_tab_of_its_own_in_the_same_language(reader):
+    reader.open("home", lang="es")
+    with reader.context.expect_page() as opened:
+        reader.page.click(TO.format("models"), modifiers=["Control"])
+    opened.value.wait_for_selector(".vt[data-drawn][lang=es]")
+    assert opened.value.url.startswith(f"{reader.url}/models?lang=es") and here(reader.page) == "home"
+    opened.value.close()
+
+
+@pytest.mark.parametrize("width, shown", [(390, False), (1400, True)])
+def test_side_gives_way_on_a_narrow_page_alone(new_reader, width, shown):
+    someone = new_reader(size=(width, 844))
+    someone.open("home", lang="en")
+    if not shown:
+        someone.page.click("[data-testid=stExpandSidebarButton]")
+    someone.page.click(TO.format("tokens"))
+    someone.page.wait_for_url("**/tokens**")
+    someone.rest()
+    someone.page.wait_for_function("shown => (document.querySelector('.vt-side').getBoundingClientRect().right > 0) === shown", arg=shown)
+    someone.close()
