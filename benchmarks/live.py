@@ -21,6 +21,7 @@ from benchmarks.prompts import SENTENCE, texts, words
 from benchmarks.report import Figure, middle_and_tail, parser, report
 from benchmarks.serving import APP, ECHO, serve
 from engine import LanguageModel, load, opening
+from engine.parameters import total
 from ui.tour import ORDER
 
 COMMAND = "python -m benchmarks.live"
@@ -121,8 +122,8 @@ async def own(browser: Browser, app: str, folder: str, wanted: int) -> list[Figu
             await go(opened, screen)
             await turn(opened, "board", texts(lm, TOKENS, WARM_UP, turn=TURNS), pauses)
             taken = await turn(opened, "board", texts(lm, TOKENS, wanted, 0), pauses)
-            figures += middle_and_tail(f"live.own.{screen}", f"Key to last paint, {screen}, {TOKENS} tokens, {folder}", taken, "ms")
-    return [*figures, Figure("live.own.memory", f"Weights in memory, float32, {folder}", opening.memory(lm) / 1e6, "MB", 1)]
+            figures += middle_and_tail(f"live.own.screen.{screen}", f"Key to last paint, {screen}, {TOKENS} tokens, a model of {total(lm.decoder.config) / 1e6:.0f} M parameters", taken, "ms")
+    return [*figures, Figure("live.own.memory", "Weights in memory, float32, of a model of GPT-2 small's size", opening.memory(lm) / 1e6, "MB", 1)]
 
 
 async def go(opened: Page, screen: str) -> None:

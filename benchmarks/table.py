@@ -10,15 +10,19 @@ from benchmarks.report import Figure
 ROOT = Path(__file__).parent.parent
 README, FIGURES, MODELS = ROOT / "README.md", ROOT / "benchmarks" / "figures", ROOT / "assets" / "models"
 BEGIN, END = "<!-- figures -->", "<!-- /figures -->"
-ORDER = ("live", "server", "engine", "training")
+ORDER = ("live", "own", "runs", "server", "engine", "training")
 TARGETS = {
     "live.lost": "0 characters",
     "live.slider.max": "≤ 2 frames", "live.first": "≤ 5 s", "live.second": "≤ 2.5 s",
+    "runs.share": "≥ 80%", "runs.below": "≤ 60 s", "runs.stop": "≤ 1 s", "runs.left": "0 processes", "runs.over": "≤ 2 ×", "runs.tuning.en": "≤ 60 s", "runs.tuning.es": "≤ 60 s",
     "server.own": "≤ 15 ms", "server.ten.p95": "≤ 150 ms",
     "engine.cached": "≤ 800 ms", "engine.trace": "≤ 1.3 ×", "training.ratio": "≤ 0.5 ×",
 }
 SCREEN = {"median": ("median", 100), "p95": ("95th percentile", 150), "ratio": ("over a bare Streamlit echo", 2), "long": ("256 tokens, median", 500)}     # and at most
+OWN = {"median": ("median", 400), "p95": ("95th percentile", None)}       # with a model of GPT-2 small's size
 SOLID = 200                         # ms, for the median of a view in three dimensions
+TYPED = "From a key to the last paint, 20 tokens, on `fewshot` a word of an example (`python -m benchmarks.live`; what misses its target is bold):"
+TYPED_OWN = "The same with a model of GPT-2 small's size and random weights, opened from a folder (`python -m benchmarks.wide FOLDER`, `python -m benchmarks.live --model FOLDER`):"
 LANGUAGES = {"en": "English", "es": "Spanish"}
 TALKS = {                           # what a model that was tuned to answer is measured by, and what it should reach at least
     "facts": ("facts in no example, answered", 0.85), "unknown": ("unknown things, admitted", 0.80), "told": ("what the user told before, given back", None),
@@ -44,14 +48,15 @@ BESIDE = {"ceiling": "at best", "prior": "by guessing", "by position": "by posit
 def table(figures: Path = FIGURES, models: Path = MODELS) -> str:
     """What stands between the marks: figures and where they were measured, the corpus, the models; empty where nothing is measured yet."""
     runs = [read(figures / f"{name}.json") for name in ORDER if (figures / f"{name}.json").is_file()]
-    rows = [row(Figure(**figure), run["command"]) for run in runs for figure in run["figures"] if not figure["id"].startswith("live.screen.")]
+    rows = [row(Figure(**figure), run["command"]) for run in runs for figure in run["figures"] if not figure["id"].startswith(("live.screen.", "live.own.screen."))]
     found = {path.parent.name: read(path)["figures"] for path in sorted(models.glob("*/evaluation.json"))}
     found |= {path.stem.removeprefix("evaluation-"): read(path)["figures"] for path in sorted(figures.glob("evaluation-*.json"))}
     rows += [line for model, by_language in found.items() for line in talker(model, by_language)]
     parts = []
     if rows:
         parts.append("\n".join(["| figure | value | target | printed by |", "|---|--:|--:|---|", *rows, "", *map(measured, runs)]).rstrip() + "\n")
-    parts.append(screens([Figure(**figure) for run in runs for figure in run["figures"] if figure["id"].startswith("live.screen.")]))
+    for said, start, limits in ((TYPED, "live.screen.", SCREEN), (TYPED_OWN, "live.own.screen.", OWN)):
+        parts.append(screens(said, limits, start, [Figure(**figure) for run in runs for figure in run["figures"] if figure["id"].startswith(start)]))
     if (figures / "corpus.json").is_file():
         parts.append(corpus(read(figures / "corpus.json")["gates"]))
     cards = {path.parent.name: read(path) for path in sorted(models.glob("*/card.json"))}
@@ -65,23 +70,24 @@ def read(path: Path) -> dict:
     return json.loads(path.read_text(encoding="utf-8"))
 
 
-def screens(figures: list[Figure]) -> str:
+def screens(said: str, limits: dict[str, tuple[str, int | None]], start: str, figures: list[Figure]) -> str:
     """From a key to the last paint, a row a screen; what misses its target is bold."""
     if not figures:
         return ""
     by_screen: dict[str, dict[str, Figure]] = {}
     for figure in figures:
-        name, _, kind = figure.id.removeprefix("live.screen.").rpartition(".")
+        name, _, kind = figure.id.removeprefix(start).rpartition(".")
         by_screen.setdefault(name, {})[kind] = figure
 
     def cell(name: str, kind: str) -> str:
-        found, most = by_screen[name][kind], SOLID if kind == "median" and name.endswith("3-D") else SCREEN[kind][1]
-        return found.shown if found.value <= most else f"**{found.shown}**"
+        if (found := by_screen[name].get(kind)) is None:
+            return "–"
+        most = SOLID if kind == "median" and name.endswith("3-D") else limits[kind][1]
+        return found.shown if most is None or found.value <= most else f"**{found.shown}**"
 
-    lines = ["From a key to the last paint, 20 tokens (`python -m benchmarks.live`; what misses its target is bold):", "",
-             f"| screen | {' | '.join(said for said, _ in SCREEN.values())} |", "|---|" + "--:|" * len(SCREEN),
-             f"| target | {' | '.join(f'≤ {most} ×' if kind == 'ratio' else f'≤ {most} ms' for kind, (_, most) in SCREEN.items())} |"]
-    lines += [f"| {name} | {' | '.join(cell(name, kind) for kind in SCREEN)} |" for name in by_screen]
+    lines = [said, "", f"| screen | {' | '.join(named for named, _ in limits.values())} |", "|---|" + "--:|" * len(limits),
+             f"| target | {' | '.join('–' if most is None else f'≤ {most} ×' if kind == 'ratio' else f'≤ {most} ms' for kind, (_, most) in limits.items())} |"]
+    lines += [f"| {name} | {' | '.join(cell(name, kind) for kind in limits)} |" for name in by_screen]
     return "\n".join(lines) + "\n"
 
 

@@ -59,27 +59,30 @@ def pca(embeddings: Tensor, n: int) -> tuple[Tensor, Tensor]:
     return (centred @ axes[:n].T).float(), (variance[:n] / variance.sum()).float()
 
 
-def neighbours(embeddings: Tensor, id: int, n: int = 10) -> tuple[Tensor, Tensor]:
-    """The n embeddings (V, C) that point most nearly the same way as embedding `id`.
+def neighbours(embeddings: Tensor, id: int, n: int = 10, lengths: Tensor | None = None) -> tuple[Tensor, Tensor]:
+    """The n embeddings (V, C) that point most nearly the same way as embedding `id`; their lengths (V,) are worked out unless given.
 
     Returns their ids and cosines, nearest first: 1 is the same direction, 0 a right angle.
     """
-    unit = normalize(embeddings, dim=-1)
-    cosines = unit @ unit[id]                                               # (V,)
+    lengths = embeddings.norm(dim=-1) if lengths is None else lengths
+    cosines = embeddings @ embeddings[id] / (lengths * lengths[id]).clamp_min(1e-12)       # (V,)
     cosines[id] = -torch.inf                                                # nobody is their own neighbour
     nearest = cosines.topk(min(n, len(cosines) - 1))
     return nearest.indices, nearest.values
 
 
-def euclidean(embeddings: Tensor, id: int, n: int = 10) -> tuple[Tensor, Tensor]:
-    """The n embeddings (V, C) that lie nearest to embedding `id`, whatever their direction.
+def euclidean(embeddings: Tensor, id: int, n: int = 10, lengths: Tensor | None = None) -> tuple[Tensor, Tensor]:
+    """The n embeddings (V, C) that lie nearest to embedding `id`, whatever their direction; their lengths (V,) are worked out unless given.
 
     Returns their ids and distances ‖a − b‖, nearest first. As ‖a − b‖² = ‖a‖² + ‖b‖² − 2 a·b, length counts, which a cosine leaves out.
     """
-    distances = (embeddings - embeddings[id]).norm(dim=-1)                  # (V,)
-    distances[id] = torch.inf                                               # nobody is their own neighbour
-    nearest = distances.topk(min(n, len(distances) - 1), largest=False)
-    return nearest.indices, nearest.values
+    lengths = embeddings.norm(dim=-1) if lengths is None else lengths
+    squares = lengths ** 2 + lengths[id] ** 2 - 2 * (embeddings @ embeddings[id])           # (V,)
+    squares[id] = torch.inf                                                 # nobody is their own neighbour
+    nearest = squares.topk(min(n, len(squares) - 1), largest=False).indices
+    distances = (embeddings[nearest] - embeddings[id]).norm(dim=-1)         # to the last digit, for these alone
+    order = distances.argsort()
+    return nearest[order], distances[order]
 
 
 def shown_near(points: Tensor, id: int, ids: Tensor) -> int:

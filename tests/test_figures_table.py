@@ -91,3 +91,13 @@ def test_screens_have_a_table_of_their_own_and_what_is_slow_is_bold(tmp_path):
     assert "| home | 90.0 ms | **160.0 ms** | 1.90 × | 400.0 ms |" in lines
     assert "| embeddings, 3-D | 190.0 ms | 140.0 ms | **2.50 ×** | **501.0 ms** |" in lines
     assert not any(line.startswith("| x |") for line in lines)
+
+
+def test_a_model_of_ones_own_has_a_table_with_its_own_target_and_what_was_not_typed_is_no_number(tmp_path):
+    figures = [{"id": "live.own.screen.position.median", "name": "x", "value": 451, "unit": "ms", "n": 3}, {"id": "live.own.screen.position.p95", "name": "x", "value": 900, "unit": "ms", "n": 3},
+               {"id": "live.own.memory", "name": "Weights", "value": 498, "unit": "MB", "n": 1}, {"id": "live.screen.fewshot.median", "name": "x", "value": 90, "unit": "ms", "n": 3}]
+    run = {"command": "python -m benchmarks.live", "date": "2026-01-02", "quick": False, "machine": {"cores": 2}, "figures": figures}
+    (tmp_path / "own.json").write_text(json.dumps(run), encoding="utf-8")
+    lines = table.table(tmp_path, tmp_path / "none").splitlines()
+    assert "| target | ≤ 400 ms | – |" in lines and "| position | **451.0 ms** | 900.0 ms |" in lines
+    assert "| fewshot | 90.0 ms | – | – | – |" in lines and "| Weights | 498 MB | – | `python -m benchmarks.live` |" in lines

@@ -1,5 +1,6 @@
 """The prompt and all that follows it: one fragment, rerun at every keystroke, so that the frame never is."""
 import contextlib
+import threading
 from collections.abc import Callable
 
 import streamlit as st
@@ -8,6 +9,9 @@ from engine import EngineError
 from ui.hiding import hidden
 from ui.i18n import Text
 from ui.links import MAX_TEXT
+
+LONGEST = 0.25                      # seconds that a reader waits for another's turn
+_turn = threading.Lock()
 
 
 def live(t: Text, draw: Callable[[str], None], examples: str = "live.examples") -> None:
@@ -26,10 +30,21 @@ def live(t: Text, draw: Callable[[str], None], examples: str = "live.examples") 
                              max_chars=MAX_TEXT, placeholder=t("live.placeholder"))
         if len(text) >= MAX_TEXT:
             st.info(t("live.full", most=t.number(MAX_TEXT, 0)), icon=":material/block:")
-        with in_words(t):
+        with turn(), in_words(t):
             draw(text.replace("⏎", "\n"))
 
     body()
+
+
+@contextlib.contextmanager
+def turn():
+    """One reader's figures after the other's: worked out at once, they would take the interpreter from one another at every operation, and all come later."""
+    mine = _turn.acquire(timeout=LONGEST)
+    try:
+        yield
+    finally:
+        if mine:
+            _turn.release()
 
 
 @contextlib.contextmanager

@@ -271,6 +271,12 @@ def vocabulary(rest: bool = False, name: str | None = None) -> torch.Tensor:
 
 
 @_by_model(st.cache_resource)
+def lengths(name: str | None = None) -> torch.Tensor:
+    """(V,) how long each of the embeddings is."""
+    return vocabulary(name=name).norm(dim=-1)
+
+
+@_by_model(st.cache_resource)
 def gallery(name: str | None = None) -> neurons.Gallery | None:
     """What excites each neuron of a model, read once for all readers; None where nobody has looked for these weights."""
     return neurons.built(checkpoint.MODELS / name)

@@ -60,7 +60,8 @@ def kept(atlas: Atlas) -> dict[str, list[float]]:
 
 def near(embeddings: Tensor, id: int) -> tuple[Tensor, Tensor]:
     """The neighbours of a token by the measure that the reader chose: their ids, and their cosines or distances."""
-    return maps.euclidean(embeddings, id) if links.value("embeddings.measure") == "euclidean" else maps.neighbours(embeddings, id)
+    measure = maps.euclidean if links.value("embeddings.measure") == "euclidean" else maps.neighbours
+    return measure(embeddings, id, lengths=session.lengths())
 
 
 def sentence(t: Text, atlas: Atlas, view: str, measure: str, chosen: Token, near: list[Token], ids: Tensor, values: Tensor) -> str:
@@ -83,8 +84,8 @@ def ordinary(t: Text, atlas: Atlas, measure: str, embeddings: Tensor, chosen: To
               average=t.number(average))
     if measure == "euclidean" and atlas.measured < len(embeddings):
         worth += " " + t("embeddings.ordinary.sampled", drawn=t.number(atlas.measured, 0), all=t.number(len(embeddings), 0))
-    other, _ = (maps.neighbours if measure == "euclidean" else maps.euclidean)(embeddings, chosen.id)
-    lengths = embeddings.norm(dim=-1)
+    lengths = session.lengths()
+    other, _ = (maps.neighbours if measure == "euclidean" else maps.euclidean)(embeddings, chosen.id, lengths=lengths)
     cosine, euclidean = (float(lengths[found].mean()) for found in ((other, ids) if measure == "euclidean" else (ids, other)))
     return f"{worth} " + t("embeddings.differ", count=int(torch.isin(ids, other).sum()), all=t.number(len(ids), 0), token=parts.quoted(t, chosen),
                            own=t.number(float(lengths[chosen.id])), cosine=t.number(cosine), euclidean=t.number(euclidean))
