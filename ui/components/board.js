@@ -7,7 +7,10 @@ const PATIENCE = 4000;              // milliseconds until an unanswered question
 export async function draw({ data, parentElement, setStateValue, setTriggerValue }) {
   let board = boards.get(parentElement);
   if (!board) boards.set(parentElement, (board = create(parentElement, data)));
-  board.send = (knobs) => setStateValue("knobs", knobs);
+  board.send = (knobs) => {
+    if (AWAY.some((name) => name in knobs)) leave();
+    setStateValue("knobs", knobs);
+  };
   board.ask = () => more(board, setTriggerValue);
   board.data = data;
   await board.styled;
@@ -25,10 +28,14 @@ export async function draw({ data, parentElement, setStateValue, setTriggerValue
 // seen the answer to the last key, pauses.
 const PAUSE = 250;                  // milliseconds
 let typed = -Infinity;
-const type = () => { typed = performance.now(); };
+const type = (event) => {
+  typed = performance.now();
+  if (event?.target.closest?.("[data-testid=stSidebar]")) leave();          // another language or model: the whole page is run anew
+};
 addEventListener("input", type, true);
 
 // Another screen was asked for: a fragment of this one that is rerun now would draw into the next.
+const AWAY = ["go", "step", "lesson.back"];             // what a board reports where it leads to another screen
 let left = -Infinity;
 const leave = () => { left = performance.now(); };
 addEventListener("click", (event) => { if (event.target.closest?.("a[href]")) leave(); }, true);
