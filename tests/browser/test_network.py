@@ -150,6 +150,22 @@ def test_another_network_takes_as_many_steps_and_a_weight_is_chosen_for_the_surf
     assert float(reader.page.get_attribute("canvas.surface", "data-here")) == approx(run.losses[-1], abs=1e-5)
 
 
+def test_a_page_that_moves_under_a_resting_pointer_leaves_the_keyboard_its_place(reader):
+    reader.page.focus(".wires")
+    box = reader.page.locator(".wires").bounding_box()
+    x = box["x"] + box["width"] / 2
+    reader.page.mouse.move(x, 500)
+    reader.page.keyboard.press("ArrowRight")
+    reader.page.keyboard.press("ArrowRight")
+    at = reader.page.get_attribute("[data-part=wires] .readout", "data-parameter")
+    for place in (0, 1, 0):                         # the spot under the pointer, outside of the wires and on one of them
+        reader.page.evaluate("""inside => { const box = document.querySelector('.wires').getBoundingClientRect();
+            document.querySelector('[data-testid=stMain]').scrollBy(0, box.top - 500 + (inside ? box.height / 2 : -40)); }""", place)
+        reader.page.wait_for_timeout(400)
+        assert reader.page.evaluate("x => document.elementFromPoint(x, 500).closest('.wires') !== null", x) == bool(place)
+        assert reader.page.get_attribute("[data-part=wires] .readout", "data-parameter") == at
+
+
 def test_preset_plays_and_leaving_stops_it(reader):
     reader.open("network", **LEARN)
     reader.page.click("[data-name='network.preset'] >> nth=2")

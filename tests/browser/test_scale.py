@@ -77,6 +77,17 @@ def test_a_box_takes_any_number_and_heads_go_on_sharing_the_width_out(reader):
     shown(reader, Config(**vars(BASE) | {"n_embd": 301, "n_head": 7, "tie_word_embeddings": False}))
 
 
+def test_what_is_being_typed_outlasts_a_drawing_that_comes(reader):
+    box = "input[data-knob='scale.width']:not([type=range])"
+    reader.page.fill(box, "1,600")
+    reader.page.eval_on_selector("[data-preset=mini]", "button => button.click()")        # leaves the focus where it is
+    shown(reader, MINI)
+    reader.rest()
+    assert reader.page.input_value(box) == "1,600"
+    reader.page.keyboard.press("Enter")
+    shown(reader, Config(**vars(MINI) | {"n_embd": 1600}))
+
+
 def points(reader, part: str) -> dict[str, float]:
     spots = f"[data-part={part}] .spot"
     return dict(zip(reader.all(spots, "name"), reader.numbers(spots), strict=True))

@@ -1,5 +1,5 @@
 // Curves over one axis, with named lines to hold them against; drawn at once, changed in place. Hover or arrow keys read a place out.
-import { across, colour, element, floats, watch } from "./kit.js";
+import { across, colour, element, floats, left, watch } from "./kit.js";
 
 export const sheet = "training.css";
 const made = new WeakMap();
@@ -31,7 +31,7 @@ function build(root) {
   canvas.setAttribute("role", "img");
   tip.setAttribute("role", "status");
   canvas.onpointermove = (event) => { state.at = nearest(state, event.clientX - canvas.getBoundingClientRect().left); tell(state); };
-  canvas.onpointerleave = canvas.onblur = () => { state.at = null; tell(state); };
+  left(canvas, () => { state.at = null; tell(state); });
   canvas.onclick = () => choose(state);
   canvas.onkeydown = (event) => {
     const count = state.series[0]?.x.length ?? 0, by = { ArrowRight: 1, ArrowLeft: -1 }[event.key];

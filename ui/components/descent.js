@@ -1,5 +1,5 @@
 // The loss over the steps, on the points that are trained on and on others; dashed, the loss of a guess. Pointer or arrow keys read a step out.
-import { across, element, floats, watch, write } from "./kit.js";
+import { across, element, floats, left, watch, write } from "./kit.js";
 
 export const sheet = "network.css";
 const NS = "http://www.w3.org/2000/svg", H = 380, LEFT = 44, RIGHT = 14, TOP = 12, BOTTOM = 34;
@@ -28,7 +28,7 @@ function build(root) {
     const box = svg.getBoundingClientRect(), { steps } = state.part, wanted = (event.clientX - box.left - LEFT) / (box.width - LEFT - RIGHT) * state.end;
     point(state, steps.reduce((best, step, i) => (Math.abs(step - wanted) < Math.abs(steps[best] - wanted) ? i : best), 0));
   };
-  svg.onpointerleave = svg.onblur = () => point(state, -1);
+  left(svg, () => point(state, -1));
   svg.onkeydown = (event) => {
     const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key], n = state.part.steps.length;
     if (!step) return;

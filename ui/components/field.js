@@ -1,6 +1,6 @@
 // The plane that a small network judges: how likely each place is of class 1, the border, the points; a click or Enter adds a point of the reader's own.
 import { contour, raster } from "./contour.js";
-import { across, along, aside, colour, element, floats, rgb, watch, write } from "./kit.js";
+import { across, along, aside, colour, element, floats, left, rgb, watch, write } from "./kit.js";
 
 export const sheet = "network.css";
 const made = new WeakMap();
@@ -51,7 +51,7 @@ function build(root) {
   state.clear.onclick = () => report(state, []);
   for (const button of [state.undo, state.clear]) button.type = "button";
   canvas.onpointermove = (event) => point(state, place(state, event));
-  canvas.onpointerleave = canvas.onblur = () => point(state, null);
+  left(canvas, () => point(state, null));
   canvas.onclick = (event) => add(state, place(state, event));
   canvas.onkeydown = (event) => {
     if (event.key === "Enter" || event.key === " ") add(state, state.at);

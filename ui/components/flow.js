@@ -1,7 +1,7 @@
 // The whole machine on one text: rows are tokens, columns are stages. One row is marked: whom it reads in each block, how much each part
 // adds to it, and what it expects next. The pointer or the arrow keys mark another row and read a block out; a click or Enter opens
 // what is pointed at on its own screen, and so does a button for each block and its attention.
-import { across, aside, colour, element, floats, scale, watch, write } from "./kit.js";
+import { across, aside, colour, element, floats, left, scale, watch, write } from "./kit.js";
 
 export const sheet = "flow.css";
 const made = new WeakMap();
@@ -31,7 +31,7 @@ function build(root) {
   canvas.setAttribute("role", "img");
   state.readout.setAttribute("role", "status");
   canvas.onpointermove = (event) => mark(state, ...under(state, event));
-  canvas.onpointerleave = canvas.onblur = () => mark(state, null, -1, null);
+  left(canvas, () => mark(state, null, -1, null));
   canvas.onclick = (event) => { if (event.pointerType !== "touch") open(state, under(state, event)[2]); };      // a finger has no other way to point
   canvas.onkeydown = (event) => {
     const [down, right] = aside(event), { row, n, S, block } = state;

@@ -1,5 +1,5 @@
 // Attention as it forms: every head of one decoder or two as a small map of the same few tokens. Hover or arrow keys say a cell in words.
-import { aside, element, floats, scale } from "./kit.js";
+import { aside, element, floats, left, scale } from "./kit.js";
 
 export const sheet = "training.css";
 const made = new WeakMap();
@@ -67,7 +67,7 @@ function head(state) {
     at = [inside((event.clientY - box.top) / box.height), inside((event.clientX - box.left) / box.width)];
     say();
   };
-  canvas.onpointerleave = canvas.onblur = () => { at = null; say(); };
+  left(canvas, () => { at = null; say(); });
   canvas.onkeydown = (event) => {
     const [down, right] = aside(event);
     if (down === undefined) return;

@@ -1,5 +1,5 @@
 // The activation curve, and on it a neuron at every token of the text; hollow dots are other neurons at the token looked at.
-import { across, element, floats, put, watch, write } from "./kit.js";
+import { across, element, floats, left, put, watch, write } from "./kit.js";
 
 export const sheet = "block.css";
 const NS = "http://www.w3.org/2000/svg", H = 300, LEFT = 40, BOTTOM = 34, TOP = 10, RIGHT = 12;
@@ -30,7 +30,7 @@ function build(root) {
     state.spots?.forEach(([a, b], i) => { const d = (a - x) ** 2 + (b - y) ** 2; if (d < least) [least, best] = [d, i]; });
     point(state, best);
   };
-  state.svg.onpointerleave = state.svg.onblur = () => point(state, null);
+  left(state.svg, () => point(state, null));
   state.svg.onkeydown = (event) => {
     const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key], n = state.part.labels.length;
     if (!step) return;

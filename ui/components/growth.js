@@ -28,8 +28,8 @@ function build(root) {
   tip.hidden = true;
   root.replaceChildren(holder);
   watch(root, () => { if (state.part) paint(state, 1); });
-  picture.onpointerover = ({ target }) => read(state, target.closest(".spot"));
-  picture.onpointerleave = () => read(state, null);
+  picture.onpointermove = ({ target }) => read(state, target.closest(".spot"));
+  picture.onpointerleave = () => { if (!picture.querySelector(":focus-visible")) read(state, null); };
   picture.addEventListener("focusin", ({ target }) => read(state, target.closest(".spot")));
   picture.addEventListener("focusout", () => read(state, null));
   picture.onkeydown = (event) => {

@@ -1,6 +1,6 @@
 // One head's weights, each cell exact: rows read, columns are read; the future is grey. Hover or arrow keys say a cell in words.
 // A canvas of our own: Plotly takes 60-100 ms to draw this anew at each key, this takes one or two.
-import { across, aside, colour, element, floats, scale, turned, watch } from "./kit.js";
+import { across, aside, colour, element, floats, left, scale, turned, watch } from "./kit.js";
 import { spread } from "./lines.js";
 import { follow, heaviest } from "./top.js";
 
@@ -29,7 +29,7 @@ function build(root) {
   canvas.setAttribute("role", "img");
   tip.setAttribute("role", "status");
   canvas.onpointermove = (event) => { state.at = cell(state, event); tell(state); };
-  canvas.onpointerleave = canvas.onblur = () => { state.at = null; tell(state); };
+  left(canvas, () => { state.at = null; tell(state); });
   canvas.onclick = () => take(state);
   canvas.onkeydown = (event) => {
     if (event.key === "Enter") take(state);

@@ -95,6 +95,12 @@ export function scale(root) {
 export const along = ({ key }) => ({ ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 })[key];
 export const aside = ({ key }) => ({ ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] })[key] ?? [];
 
+// When pointer or focus goes, what was pointed at is no more; but a page that moves under a resting pointer takes nothing from the keyboard.
+export function left(target, forget) {
+  target.onblur = forget;
+  target.onpointerleave = () => { if (!target.matches(":focus-visible")) forget(); };
+}
+
 // A row of choices of which one can be reached by Tab, the others by arrow keys; `choose` takes the one gone to and its number.
 export function arrows(group, choose) {
   group.setAttribute("role", "radiogroup");

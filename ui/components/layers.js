@@ -1,6 +1,6 @@
 // Values as coloured cells around nothing: the neurons of one layer, one of which can be chosen, or of all layers, a row each, of which one can.
 import { raster } from "./contour.js";
-import { across, aside, colour, element, floats, watch, write } from "./kit.js";
+import { across, aside, colour, element, floats, left, watch, write } from "./kit.js";
 import { diverging } from "./signed.js";
 
 export const sheet = "network.css";
@@ -28,7 +28,7 @@ function build(root) {
   canvas.setAttribute("role", "img");
   state.readout.setAttribute("role", "status");
   canvas.onpointermove = (event) => point(state, cell(state, event));
-  canvas.onpointerleave = canvas.onblur = () => point(state, -1);
+  left(canvas, () => point(state, -1));
   canvas.onclick = (event) => choose(state, cell(state, event));
   canvas.onkeydown = (event) => {
     const [down, right] = aside(event), next = current(state) + down * state.columns + right;

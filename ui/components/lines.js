@@ -1,6 +1,6 @@
 // One head as lines from the tokens that read, on the left, to those that are read, on the right: a weight is a line's width. Point at a token,
 // or reach it with the arrow keys, and all other lines vanish; a click or Enter takes it and what it reads most as the pair.
-import { across, aside, colour, element, floats, watch } from "./kit.js";
+import { across, aside, colour, element, floats, left, watch } from "./kit.js";
 import { follow, heaviest } from "./top.js";
 
 export const sheet = "heads.css";
@@ -27,7 +27,7 @@ function build(root) {
   readout.setAttribute("role", "status");
   tag.hidden = true;
   canvas.onpointermove = (event) => mark(state, under(state, event));
-  canvas.onpointerleave = canvas.onblur = () => mark(state, null);
+  left(canvas, () => mark(state, null));
   canvas.onclick = () => take(state);
   canvas.onkeydown = (event) => {
     if (event.key === "Enter") take(state);

@@ -44,7 +44,7 @@ const MAKE = { count, power: exponent, toggle };
 // A whole number, or one with decimals: a slider over stops, and a box.
 function count(state, fields, { knob }) {
   const holder = fields.appendChild(element("label", "setting")), label = element("span", "label"), range = element("input"), box = element("input", "figure-box");
-  const row = { holder, label, range, box, held: false };
+  const row = { holder, label, range, box, held: false, typing: false };
   range.type = "range";
   range.tabIndex = -1;
   range.setAttribute("aria-hidden", "true");
@@ -54,16 +54,19 @@ function count(state, fields, { knob }) {
   range.oninput = () => { row.held = true; state.values[knob] = field().stops[Number(range.value)]; settle(state, false, knob); };
   range.onchange = () => { row.held = false; settle(state, true, knob); };
   box.onfocus = () => { row.held = true; box.select(); };
+  box.oninput = () => { row.typing = true; };
   box.onchange = () => {
+    row.typing = false;
     const { least, most, decimals } = field(), typed = decimals ? Number(box.value.replace(",", ".").replaceAll(/[^\d.]/g, "")) : Number(box.value.replaceAll(/\D/g, ""));
     if (typed >= least && typed <= most) state.values[knob] = typed;
     settle(state, true, knob);
   };
-  box.onblur = () => { row.held = false; show(state); };
+  box.onblur = () => { row.held = row.typing = false; show(state); };
   box.onkeydown = (event) => {
     const way = { ArrowUp: 1, ArrowDown: -1 }[event.key];
     if (!way) return;
     event.preventDefault();
+    row.typing = false;
     const { stops } = field(), now = state.values[knob], next = way > 0 ? stops.find((stop) => stop > now) : stops.findLast((stop) => stop < now);
     if (next !== undefined) { state.values[knob] = next; settle(state, true, knob); }
   };
@@ -72,7 +75,7 @@ function count(state, fields, { knob }) {
     range.max = stops.length - 1;
     range.value = stops.reduce((best, stop, i) => Math.abs(Math.log(stop / value)) < Math.abs(Math.log(stops[best] / value)) ? i : best, 0);
     box.setAttribute("aria-label", name);
-    box.value = field().decimals ? state.write.loose(value) : state.write.whole(value);
+    if (!row.typing) box.value = field().decimals ? state.write.loose(value) : state.write.whole(value);        // what is being typed is the reader's
     box.dataset.value = value;
   };
   holder.append(label, range, box);

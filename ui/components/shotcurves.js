@@ -1,5 +1,5 @@
 // Shares of right answers over the number of examples: a named line for each model with its intervals, a perfect reader's, and one question of the reader's.
-import { across, drawing, element, watch } from "./kit.js";
+import { across, drawing, element, left, watch } from "./kit.js";
 
 export const sheet = "shots.css";
 const made = new WeakMap();
@@ -30,7 +30,7 @@ function build(root) {
     const near = state.dots?.length ? state.dots.reduce((a, b) => (far(b) < far(a) ? b : a)) : null;
     tell(state, near && far(near) < 900 ? state.dots.indexOf(near) : null);
   };
-  svg.onpointerleave = svg.onblur = () => tell(state, null);
+  left(svg, () => tell(state, null));
   svg.onkeydown = (event) => {
     const step = { ArrowRight: 1, ArrowLeft: -1, ArrowDown: "down", ArrowUp: "up" }[event.key], { dots, at } = state;
     if (!step || !dots.length) return;

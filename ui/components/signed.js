@@ -1,5 +1,5 @@
 // Numbers around zero as colours: a row for each place, a column for each number; some rows can be framed. Hover or arrow keys read a cell.
-import { across, aside, colour, element, floats, rgb, turned, watch } from "./kit.js";
+import { across, aside, colour, element, floats, left, rgb, turned, watch } from "./kit.js";
 
 export const sheet = "positions.css";
 const made = new WeakMap(), fetched = new Map();
@@ -45,7 +45,7 @@ function build(root) {
   canvas.setAttribute("role", "img");
   tip.setAttribute("role", "status");
   canvas.onpointermove = (event) => { state.at = cell(state, event); tell(state); };
-  canvas.onpointerleave = canvas.onblur = () => { state.at = null; tell(state); };
+  left(canvas, () => { state.at = null; tell(state); });
   canvas.onkeydown = (event) => {
     const [down, right] = aside(event), [rows, columns] = state.part.shape;
     if (down === undefined) return;

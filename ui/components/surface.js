@@ -1,6 +1,6 @@
 // The loss over two directions as a landscape seen from above: shades and contours, the path walked, where it stands, which way is down.
 import { contour, raster } from "./contour.js";
-import { across, aside, colour, element, floats, scale, turned, watch, write } from "./kit.js";
+import { across, aside, colour, element, floats, left, scale, turned, watch, write } from "./kit.js";
 
 export const sheet = "network.css";
 const made = new WeakMap();
@@ -27,7 +27,7 @@ function build(root) {
   canvas.setAttribute("role", "img");
   state.readout.setAttribute("role", "status");
   canvas.onpointermove = (event) => point(state, cell(state, event));
-  canvas.onpointerleave = canvas.onblur = () => point(state, null);
+  left(canvas, () => point(state, null));
   canvas.onkeydown = (event) => {
     const [down, right] = aside(event), { rows, columns } = state, [r, c] = state.at ?? state.part.here, inside = (i, n) => Math.min(n - 1, Math.max(0, i));
     if (down === undefined) return;

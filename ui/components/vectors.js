@@ -1,6 +1,6 @@
 // Vectors of one width as rows of bars around a zero line, one scale for all or one for each; the pointer or the arrow keys follow
 // one number through all rows, and read out how the last comes of the others.
-import { colour, element, floats, write } from "./kit.js";
+import { colour, element, floats, left, write } from "./kit.js";
 
 export const sheet = "block.css";
 const made = new WeakMap();
@@ -37,7 +37,7 @@ function build(root) {
     const box = state.lines[0].canvas.getBoundingClientRect(), at = Math.floor((event.clientX - box.left) / box.width * state.C);
     follow(state, at < 0 || at >= state.C ? -1 : at);
   };
-  grid.onpointerleave = grid.onblur = () => follow(state, -1);
+  left(grid, () => follow(state, -1));
   grid.onkeydown = (event) => {
     const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
     if (!step) return;

@@ -1,7 +1,7 @@
 // A small network: each neuron with what it makes of the plane, each weight a line as wide as it is large, dashed where it is negative. Point at
 // one, or reach it with the arrow keys, and it is read out; a click or Enter makes it one of the two that the surface is over.
 import { raster } from "./contour.js";
-import { across, along, bytes, colour, element, floats, watch, write } from "./kit.js";
+import { across, along, bytes, colour, element, floats, left, watch, write } from "./kit.js";
 import { diverging } from "./signed.js";
 
 export const sheet = "network.css";
@@ -41,8 +41,8 @@ function build(root) {
   box.setAttribute("role", "img");
   state.readout.setAttribute("role", "status");
   const under = ({ target }) => Number(target.closest("[data-parameter]")?.dataset.parameter ?? -1);
-  box.onpointerover = (event) => point(state, under(event));
-  box.onpointerleave = box.onblur = () => point(state, -1);
+  box.onpointermove = (event) => point(state, under(event));
+  left(box, () => point(state, -1));
   box.onclick = (event) => { if (under(event) >= 0) choose(state, under(event)); };
   box.onkeydown = (event) => {
     const step = along(event), n = state.parameters.length;
