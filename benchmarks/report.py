@@ -10,7 +10,7 @@ from datetime import date
 from importlib.metadata import version
 from pathlib import Path
 
-DECIMALS = {"ms": 1, "s": 2, "×": 2, "nats/token": 3}
+DECIMALS = {"ms": 1, "s": 2, "×": 2, "nats/token": 3, "nats/character": 3}
 
 
 @dataclass(frozen=True)

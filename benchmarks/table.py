@@ -10,7 +10,7 @@ from benchmarks.report import Figure
 ROOT = Path(__file__).parent.parent
 README, FIGURES, MODELS = ROOT / "README.md", ROOT / "benchmarks" / "figures", ROOT / "assets" / "models"
 BEGIN, END = "<!-- figures -->", "<!-- /figures -->"
-ORDER = ("live", "own", "runs", "server", "engine", "training")
+ORDER = ("live", "own", "runs", "server", "engine", "training", "owntext")
 TARGETS = {
     "live.lost": "0 characters",
     "live.slider.max": "≤ 2 frames", "live.first": "≤ 5 s", "live.second": "≤ 2.5 s",

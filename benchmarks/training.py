@@ -3,12 +3,13 @@
 Both train the shape of `mini` on one thread, on the story world without the lessons it begins with, in an order of its own that is the same for both.
 The plain loop is what a tutorial writes: GPT-2's initial weights, AdamW, all in float32, warm-up and a fall to nothing. Ours is that of
 `engine/train.py`: attention's head start, 4 windows a step, Muon, the loss in slices, bfloat16 where the processor has it.
+With `--text FILE` both learn a text of one's own instead, as `benchmarks/owntext.py` says.
 """
 import argparse
 import math
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -24,6 +25,7 @@ from engine.data import Windows
 from engine.launch import with_large_heap
 from engine.lm import begins_with
 from engine.model import Decoder
+from engine.owntext import read
 from engine.start import head_start
 from engine.tokenizer import Tokenizer
 from engine.train import advance, optimizers_of, validation_loss
@@ -41,15 +43,14 @@ LOOKED_AT = 10                                  # batches of 8 windows of unseen
 class Runner:
     """One of the two: its training, the seconds that it took, and (seconds, tokens, loss on unseen text) after each turn."""
     name: str
-    decoder: Decoder
     training: Iterator[int]                     # yields the tokens of each step
-    alone: bool                                 # whether it reads each document of a window by itself, and is looked at so
+    look: Callable[[], float]                   # the loss on unseen text
     seconds: float = 0.0
     tokens: int = 0
     seen: list[tuple[float, int, float]] = field(default_factory=list)
     done: bool = False
 
-    def turn(self, unseen: Windows) -> None:
+    def turn(self) -> None:
         """Train for a while, then look; looking does not count."""
         begun = time.perf_counter()
         while (spent := time.perf_counter() - begun) < TURN:
@@ -59,7 +60,7 @@ class Runner:
                 break
             self.tokens += tokens
         self.seconds += max(spent, time.perf_counter() - begun)
-        self.seen.append((self.seconds, self.tokens, validation_loss(self.decoder, unseen, LOOKED_AT, alone=self.alone)))
+        self.seen.append((self.seconds, self.tokens, self.look()))
 
     def reaches(self, loss: float) -> float | None:
         """The seconds of training until the loss was no more than this, or None."""
@@ -107,11 +108,15 @@ def measure(corpus: int, budget: int) -> list[Figure]:
         order = lessons + np.random.default_rng(1).permutation(len(windows) - lessons)
         first, second = (Decoder(recipes.MINI).initialise(1) for _ in range(2))
         steps = min(budget // (PLAIN * windows.length), len(order) // PLAIN)
-        runners = (Runner("plain", first, plain(windows, order, first, steps), alone=False),
-                   Runner("ours", second, ours(windows, order, head_start(second)), alone=True))
+
+        def look(decoder: Decoder, alone: bool) -> Callable[[], float]:         # our recipe reads each document of a window by itself
+            return lambda: validation_loss(decoder, unseen, LOOKED_AT, alone=alone)
+
+        runners = (Runner("plain", plain(windows, order, first, steps), look(first, alone=False)),
+                   Runner("ours", ours(windows, order, head_start(second)), look(second, alone=True)))
         while not runners[0].done:
             for runner in runners:
-                runner.turn(unseen)
+                runner.turn()
     return compare(*runners)
 
 
@@ -131,8 +136,15 @@ def compare(yardstick: Runner, own: Runner) -> list[Figure]:
 
 def main() -> None:
     """Measure, print, and write."""
-    options: argparse.Namespace = parser(__doc__.splitlines()[0]).parse_args()
-    report(COMMAND, measure(200_000, 40_000) if options.quick else measure(CORPUS, BUDGET), options)
+    asked = parser(__doc__.splitlines()[0])
+    asked.add_argument("--text", type=Path, metavar="FILE", help="compare on a text of your own, in UTF-8, beside a small decoder of characters")
+    asked.add_argument("--loss", type=float, default=1.886, metavar="NATS", help="nats per character that the time is taken to, with --text (default: %(default)s)")
+    options: argparse.Namespace = asked.parse_args()
+    if options.text:
+        from benchmarks import owntext              # which takes its runners from here
+        report(owntext.COMMAND, owntext.measure(options.text, options.loss, options.quick), options, text=f"{options.text.name}, {len(read(options.text)):,} characters")
+    else:
+        report(COMMAND, measure(200_000, 40_000) if options.quick else measure(CORPUS, BUDGET), options)
 
 
 if __name__ == "__main__":
