@@ -7,7 +7,7 @@ from pathlib import Path
 from engine import build as building
 from engine import checkpoint, parallel, recipes
 from engine.census import census, gates, samples
-from engine.checkpoint import ADAPTER, CARD, MODELS, read_json, write_json
+from engine.checkpoint import ADAPTER, CARD, MODELS, read_json
 from engine.commands import emit, table
 from engine.corpus.stream import LANGUAGES
 from engine.corpus.write import META, TOKENIZER

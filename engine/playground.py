@@ -1,5 +1,4 @@
 """A small network on the plane and gradient descent on it, written out: forward, loss, gradient by hand and by autograd, one step."""
-import math
 from dataclasses import dataclass, field
 from itertools import pairwise
 

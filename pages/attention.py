@@ -10,6 +10,7 @@ from ui.figures import attention as drawn
 from ui.figures.block import ledger, note, vectors
 from ui.guide import guide
 from ui.kit import begin, explain, table, words
+from ui.knobs import UNLOCKED
 from ui.live import live
 from ui.readings import attention as readings
 from ui.readings import pair as pairs
@@ -39,7 +40,7 @@ def draw(text: str) -> None:
     pair = (t, trace, layer, head, query, key)
     board(t, [
         readings.ways(t),
-        drawn.heads(t, drawn.pool(trace.pattern), "" if locked == links.UNLOCKED else name, readings.marks(trace, found.heads), parts.shown(t, best), masked, id="heads", span=5, title=t("attention.all_title"),
+        drawn.heads(t, drawn.pool(trace.pattern), "" if locked == UNLOCKED else name, readings.marks(trace, found.heads), parts.shown(t, best), masked, id="heads", span=5, title=t("attention.all_title"),
                     hint=readings.at_a_glance(t, len(labels)), caption=f"{readings.role(t, lm, layer, head)} {readings.sink(t, trace, layer, head)}"),
         drawn.view(t, view, trace.pattern[layer, head].numpy(), labels, links.value("attention.top"), (query, key), masked, id="head", span=7,
                    title=t(f"attention.one_title.{view}", head=name), hint=t(f"attention.one_hint.{view}"), caption=readings.sentence(t, trace, layer, head)),

@@ -10,6 +10,7 @@ from ui.figures import context as drawn
 from ui.figures import curve
 from ui.guide import guide
 from ui.kit import begin, explain, table, words
+from ui.knobs import MAX_SUMMARY, MIN_WINDOW
 from ui.live import live
 from ui.readings import context as readings
 from ui.readings import talk as talks
@@ -27,7 +28,7 @@ def draw(text: str) -> None:
     whole, cut = session.trace(text), session.trace(text, window=size)
     before, after = distribution(whole.logits[-1]), distribution(cut.logits[-1])
     board(t, [
-        parts.window(t, readings.whole_text(whole), size, links.MIN_WINDOW, lm.context, "context.window", id="window",
+        parts.window(t, readings.whole_text(whole), size, MIN_WINDOW, lm.context, "context.window", id="window",
                      title=t("context.window_title"), hint=t("context.window_hint"),
                      caption=readings.sentence(t, lm, before, after, len(cut.dropped))),
         parts.bars(readings.rows(t, lm, before), id="whole", span=6, title=t("context.whole_title"),
@@ -42,7 +43,7 @@ def draw(text: str) -> None:
 def forget() -> None:
     size, told, policy = int(links.value("context.room")), links.value("context.turns"), links.value("context.policy")
     summary = st.text_input(t("context.talk.write"), key="context.summary", live="0ms", bind="query-params", persist_state="session",
-                            max_chars=links.MAX_SUMMARY, placeholder=t("context.talk.placeholder"))
+                            max_chars=MAX_SUMMARY, placeholder=t("context.talk.placeholder"))
     question, found = t("context.talk.question"), talks.shares(t, size, summary)
     memory = talk.remember(assistant, session.converse(talks.said(t))[:told + 1], question, size, policy, summary)
     answer = talk.answer(assistant, memory, size)

@@ -1,7 +1,7 @@
 """Pretrained and fine-tuned: the same tokens, two sets of weights, what each writes and what has moved; and fine-tuning on one's own lines."""
 from engine.compare import looks_elsewhere, shared
 from engine.lora import Adapter, merge
-from ui import links, parts, session
+from ui import links, parts
 from ui.board import board
 from ui.controls import choice, controls, slider, toggle
 from ui.figures import finetuning as figures

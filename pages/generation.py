@@ -12,7 +12,7 @@ from ui.controls import choice, controls, slider
 from ui.figures import generation as figures
 from ui.guide import guide
 from ui.kit import begin, explain, table, words
-from ui.links import MAX_WRITTEN
+from ui.knobs import MAX_WRITTEN
 from ui.live import live
 from ui.readings import generation as readings
 from ui.readings.common import counted

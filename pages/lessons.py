@@ -3,6 +3,7 @@ import streamlit as st
 
 from ui import classroom, lessons
 from ui.kit import words
+from ui.knobs import MAX_LESSON
 from ui.live import in_words
 from ui.readings import lessons as readings
 
@@ -33,7 +34,7 @@ if not steps:
 else:
     with in_words(t):
         packed = lessons.pack(readings.lesson(t, title))
-        st.markdown(t("lessons.own.ready", steps=len(steps), size=t.number(len(packed), 0), most=t.number(readings.MOST, 0)))
+        st.markdown(t("lessons.own.ready", steps=len(steps), size=t.number(len(packed), 0), most=t.number(MAX_LESSON, 0)))
         st.code(readings.link(packed, t.language), language=None, wrap_lines=True)
         left, right, _ = st.columns((1, 1, 4))
         left.button(t("lessons.own.open"), key="lessons.open", type="primary", on_click=classroom.begin, args=(packed,))
@@ -41,5 +42,5 @@ else:
 if wrong := st.session_state.pop("lessons.wrong", None):
     st.error(t.error(wrong), icon=":material/link_off:")
 with st.form("lessons.import", border=False):
-    st.text_input(t("lessons.own.import"), key="lessons.pasted", max_chars=2 * readings.MOST)
+    st.text_input(t("lessons.own.import"), key="lessons.pasted", max_chars=2 * MAX_LESSON)
     st.form_submit_button(t("lessons.copy_to_edit"), on_click=readings.bring, args=(t,))

@@ -20,7 +20,7 @@ guide(t, "scale", readings.knobs(readings.PUBLISHED[readings.GIANT].config, read
 @st.fragment
 def draw() -> None:
     set_ = readings.chosen()
-    shape, spoken, over = readings.config(set_), emergence.language(t), links.value("scale.over")
+    shape, spoken = readings.config(set_), emergence.language(t)
     left, right = (emergence.capital(t(f"scale.ability.{links.value(f'scale.{knob}')}")) for knob in ("ability", "hidden"))
     board(t, [
         figures.shape(t, set_, figures.SHAPE, readings.presets(t), id="shape", span=5, title=t("scale.shape_title"), hint=t("scale.shape_hint")),

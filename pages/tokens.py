@@ -8,6 +8,7 @@ from ui.board import board
 from ui.figures.tokens import merges, pair, pieces
 from ui.guide import guide
 from ui.kit import begin, explain, table, words
+from ui.knobs import MAX_SENTENCE
 from ui.live import live
 from ui.readings import tokens as readings
 from ui.readings.common import counted
@@ -29,7 +30,7 @@ def draw(text: str) -> None:
                title=t("tokens.pieces_title"), hint=t("tokens.pieces_hint", vocabulary=vocabulary) + readings.hidden(t, found), caption=readings.sentence(t, found)),
         merges(t, replay, lm.tokenizer.bytes, len(session.merges()), readings.step(replay), "tokens.step", readings.missing(t, found, word), id="merges", span=6,
                title=t("tokens.merges_title"), hint=t("tokens.merges_hint"), caption=readings.merged(t, found, word, replay)),
-        pair(t, sides, links.value("tokens.pair"), t.group("tokens.pairs"), links.MAX_SENTENCE, id="pair", span=6, title=t("tokens.pair_title"),
+        pair(t, sides, links.value("tokens.pair"), t.group("tokens.pairs"), MAX_SENTENCE, id="pair", span=6, title=t("tokens.pair_title"),
              hint=t("tokens.pair_hint", window=lm.context), caption=readings.compared(t, lm, sides)),
         pieces(t, readings.surprised(t, lm, trace, measured), readings.scale(t, trace.logits.shape[-1]), id="surprise", title=t("tokens.surprise_title"),
                hint=t("tokens.surprise_hint", vocabulary=vocabulary), caption=readings.perplexity(t, trace, measured)),

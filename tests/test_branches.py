@@ -10,7 +10,7 @@ from engine.repetition import loop
 from ui import branches
 from ui.branches import Branch, Now, parent, path_to, spelt
 from ui.i18n import LANGUAGES, Text
-from ui.links import MAX_TAKEN, taken
+from ui.knobs import MAX_TAKEN, taken
 from ui.readings import generation as readings
 
 TEXT = "The cat sat"

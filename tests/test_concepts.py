@@ -6,7 +6,7 @@ import pytest
 
 from ui.concepts import after, before, chain, concepts, depth, leads, path
 from ui.i18n import LANGUAGES, catalogue
-from ui.links import KNOBS
+from ui.knobs import KNOBS
 from ui.tour import ORDER
 
 ROOT = Path(__file__).parent.parent

@@ -7,8 +7,9 @@ from streamlit.testing.v1 import AppTest
 
 from engine import LanguageModel
 from engine.model import Config, Decoder
-from ui import kept, links, session
+from ui import kept, session
 from ui.i18n import LANGUAGES, Text
+from ui.knobs import KNOBS
 from ui.tour import ORDER
 
 TEXTS = ("The cat sat on the mat.", "", "🙂 ñ", "word " * 60)
@@ -82,5 +83,5 @@ def test_no_name_means_the_current_model_and_caches_do_not_mix(monkeypatch):
 
 
 def test_a_link_names_the_model_only_where_it_is_another(monkeypatch):
-    assert links.KNOBS["model"].parse("nano") == "nano" and links.KNOBS["model"].parse("../base") is None
-    assert links.KNOBS["model"].parse("own-000000000000") is None
+    assert KNOBS["model"].parse("nano") == "nano" and KNOBS["model"].parse("../base") is None
+    assert KNOBS["model"].parse("own-000000000000") is None

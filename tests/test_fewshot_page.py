@@ -7,8 +7,8 @@ from test_pages import boards_of
 
 from engine import load, rules, shots
 from engine.shots import Block
-from ui import links
 from ui.i18n import LANGUAGES, Text
+from ui.knobs import KNOBS
 from ui.readings import fewshot as readings
 
 
@@ -30,7 +30,7 @@ def test_page_stands_with_every_kind_of_model(name):
         assert not at.exception and not at.error and not at.warning
         found = parts(at)
         assert {"rows", "product", "first", "orders", *readings.MEASURED} <= found.keys()
-        pairs, asked = rules.drawn("labels", language, links.KNOBS["fewshot.seed"].default)
+        pairs, asked = rules.drawn("labels", language, KNOBS["fewshot.seed"].default)
         p = [shot.p for shot in shots.read(load(name), Block(tuple(pairs[:readings.DRAWN]), *asked))]
         assert [row["p"] for row in found["rows"]["results"]] == approx(p, abs=1e-6)
 
@@ -51,4 +51,4 @@ def test_link_that_makes_no_sense_is_named():
     at.run()
     assert [warning.value for warning in at.warning] == [Text("en")("frame.bad_link", names="fewshot.rows")]
     at.switch_page("fewshot.py").run()
-    assert not at.exception and parts(at)["rows"]["rows"][0]["word"] == rules.drawn("labels", "en", links.KNOBS["fewshot.seed"].default)[0][0][0]
+    assert not at.exception and parts(at)["rows"]["rows"][0]["word"] == rules.drawn("labels", "en", KNOBS["fewshot.seed"].default)[0][0][0]

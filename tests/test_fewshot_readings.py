@@ -9,13 +9,14 @@ from pytest import approx
 from engine import rules, shots
 from engine.checkpoint import EVALUATION, MODELS
 from engine.shots import Block
-from ui import links, session, writing
+from ui import session, writing
 from ui.i18n import LANGUAGES, Text
+from ui.knobs import KNOBS, MAX_CELL, examples
 from ui.readings import fewshot as readings
 
 t = Text("en")
 HOSTILE = ["", "   ", "👩‍👩‍👧‍👦 🏴󠁧󠁢󠁥󠁮󠁧󠁿", "שלום \u202eabc\u202c", "<script>alert(1)</script>", "**b** _i_ :red[x] [a](javascript:x)", "$\\frac{1}{0}$ {name} %s", "<|endoftext|><|user|>",
-           "a, b -> c; d: e", "\\\"'", "x" * links.MAX_CELL, "🙂" * links.MAX_CELL]
+           "a, b -> c; d: e", "\\\"'", "x" * MAX_CELL, "🙂" * MAX_CELL]
 
 pytestmark = pytest.mark.usefixtures("untouched")
 
@@ -27,10 +28,10 @@ def rows(*pairs, key=readings.OWN) -> dict:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_untouched_rows_are_those_of_the_seed(language):
     view = readings.look(Text(language))
-    pairs, asked = rules.drawn("labels", language, links.KNOBS["fewshot.seed"].default)
+    pairs, asked = rules.drawn("labels", language, KNOBS["fewshot.seed"].default)
     assert list(view.block.pairs) == pairs[:readings.DRAWN] and (view.block.question, view.block.answer) == asked
     assert view.spare == pairs[readings.DRAWN] and view.at == readings.DRAWN and view.wrong == 0
-    assert links.examples(view.said) == (view.key, [*pairs[:readings.DRAWN], asked])
+    assert examples(view.said) == (view.key, [*pairs[:readings.DRAWN], asked])
     assert [shot.p for shot in view.shots] == [shot.p for shot in shots.read(session.model(), view.block)]
 
 
@@ -106,7 +107,7 @@ def test_odd_cells_are_drawn_like_others(untouched, odd, monkeypatch):
     for pairs in ([(odd, odd)] * 3, [("a", "b"), (odd, "b"), ("c", odd)], [(odd, odd)], [(odd, odd)] * (rules.MOST + 1)):
         untouched |= rows(*pairs)
         untouched["fewshot.at"] = "99"
-        assert links.KNOBS["fewshot.rows"].parse(untouched["fewshot.rows"]) == untouched["fewshot.rows"]
+        assert KNOBS["fewshot.rows"].parse(untouched["fewshot.rows"]) == untouched["fewshot.rows"]
         view, lm = readings.look(t), session.model()
         assert view.at == len(pairs) - 1 and len(readings.results(t, view)) == len(pairs)
         said = [readings.rows_sentence(t, view), readings.product_sentence(t, view), readings.first_sentence(t, lm, view), readings.orders(t, lm, view)["caption"]]

@@ -6,14 +6,14 @@ import pytest
 import torch
 from pytest import approx
 
-from engine import checkpoint, distribution, maps
+from engine import EngineError, checkpoint, distribution, maps
 from engine.descent import descend
 from engine.parameters import total
 from ui import session
 from ui.concepts import after, before, concepts, path
 from ui.figures import glossary as figures
 from ui.i18n import LANGUAGES, Text
-from ui.readings import glossary, ideas, measured
+from ui.readings import glossary, ideas, measured, outcome
 from ui.tour import ORDER
 
 T = Text("en")
@@ -75,7 +75,7 @@ def test_loss_and_perplexity_are_those_of_the_sentence(base, trace):
 
 
 def test_a_step_down_the_gradient_is_the_engines(base, trace):
-    step = descend(base.decoder, [token.id for token in trace.tokens], ideas.RATE)
+    step = descend(base.decoder, [token.id for token in trace.tokens], outcome.RATE)
     values, _ = look("gradient_descent", base)
     assert (values["before"], values["after"]) == (T.number(step.before), T.number(step.after)) and step.after < step.before
     assert look("gradient", base)[0]["number"] == T.number(total(base.decoder.config), 0)
@@ -126,7 +126,7 @@ def test_what_was_measured_is_read_from_the_files():
 
 
 def test_what_a_model_lacks_is_said(base, monkeypatch):
-    monkeypatch.setattr(session, "merges", lambda: (_ for _ in ()).throw(ideas.EngineError("x", "no such rules")))
+    monkeypatch.setattr(session, "merges", lambda: (_ for _ in ()).throw(EngineError("x", "no such rules")))
     said, picture = ideas.said(T, base, "byte_pair")
     assert said == "no such rules" and picture is None
 

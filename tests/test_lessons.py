@@ -17,9 +17,10 @@ from engine.parameters import total
 from engine.plane import problem
 from engine.playground import Shape, descend, gradient, loss, start
 from engine.surprise import surprise
-from ui import lessons, links, session
+from ui import lessons, session
 from ui.hiding import AROUND
 from ui.i18n import LANGUAGES, Text
+from ui.knobs import KNOBS, MAX_LESSON
 from ui.lessons import Lesson, Step
 from ui.readings import pair
 from ui.tour import ORDER
@@ -40,7 +41,7 @@ def packed(**change) -> str:
 
 def test_a_lesson_comes_out_of_its_link_as_it_went_in():
     link = lessons.pack(MINE)
-    assert lessons.unpack(link) == MINE and links.KNOBS["lesson"].parse(link) == link and link.isascii()
+    assert lessons.unpack(link) == MINE and KNOBS["lesson"].parse(link) == link and link.isascii()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -79,7 +80,7 @@ def test_what_is_wrong_with_a_link_is_said(link, code):
 def test_a_small_link_does_not_become_a_huge_lesson():
     bomb = lessons.VERSION + base64.urlsafe_b64encode(zlib.compress(b'"' + b"a" * 10_000_000 + b'"', 9)).decode().rstrip("=")
     with pytest.raises(KnobError) as caught:
-        lessons.unpack(bomb[:links.MAX_LESSON])
+        lessons.unpack(bomb[:MAX_LESSON])
     assert caught.value.code == "lesson_damaged"
 
 
@@ -171,11 +172,11 @@ def test_without_activation_no_circle(activation, least, most):
     number = {"none": 4, "tanh": 5}[activation]
     knobs = step("learning", number, "en").knobs
     assert knobs["network.activation"] == activation
-    shape = Shape(int(knobs["network.width"]), int(links.KNOBS["network.layers"].default), activation)
-    points, _ = problem(knobs["network.data"], links.KNOBS["network.noise"].default / 100, links.KNOBS["network.seed"].default)
-    theta = start(shape, links.KNOBS["network.seed"].default)
+    shape = Shape(int(knobs["network.width"]), int(KNOBS["network.layers"].default), activation)
+    points, _ = problem(knobs["network.data"], KNOBS["network.noise"].default / 100, KNOBS["network.seed"].default)
+    theta = start(shape, KNOBS["network.seed"].default)
     for _ in range(600):
-        theta = descend(theta, gradient(shape, theta, points)[1], float(links.KNOBS["network.rate"].default))
+        theta = descend(theta, gradient(shape, theta, points)[1], float(KNOBS["network.rate"].default))
     assert least < float(loss(shape, theta, points)) < most
 
 

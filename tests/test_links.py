@@ -5,7 +5,7 @@ from urllib.parse import parse_qsl
 import pytest
 
 from ui import links
-from ui.links import KNOBS, MAX_TEXT
+from ui.knobs import KNOBS, MAX_TEXT
 
 
 @pytest.fixture

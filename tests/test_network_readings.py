@@ -14,6 +14,7 @@ from engine.plane import SIDE
 from engine.playground import Shape, loss
 from ui import board, links, practice, session
 from ui.i18n import LANGUAGES, Text
+from ui.knobs import KNOBS, MAX_STEPS
 from ui.readings import network as readings
 from ui.readings import playground
 from ui.tour import ORDER
@@ -142,7 +143,7 @@ def test_play_fast_goes_as_far_as_the_slice_reaches(page):
     press(page, "play", "1")
     started = time.monotonic()
     now = practice.now()
-    assert 0 < now.descent.steps == now.wanted < links.MAX_STEPS and time.monotonic() - started < 5
+    assert 0 < now.descent.steps == now.wanted < MAX_STEPS and time.monotonic() - started < 5
 
 
 @pytest.mark.parametrize("name", practice.PRESETS)
@@ -151,7 +152,7 @@ def test_preset_sets_what_stands_on_its_button_and_plays(page, name):
     press(page, "preset", name)
     now = practice.now()
     assert now.playing and now.points == [] and {key: page[f"network.{key}"] for key in practice.PRESETS[name]} == practice.PRESETS[name]
-    assert all(links.KNOBS[f"network.{key}"].parse(str(value)) == value for key, value in practice.PRESETS[name].items())
+    assert all(KNOBS[f"network.{key}"].parse(str(value)) == value for key, value in practice.PRESETS[name].items())
 
 
 def test_presets_show_what_they_promise(page):

@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 from engine import checkpoint, distribution
 from ui import session
 from ui.i18n import LANGUAGES, Text
-from ui.links import KNOBS, MAX_TEXT
+from ui.knobs import KNOBS, MAX_TEXT
 from ui.parts import is_special
 from ui.tour import ORDER
 

@@ -5,9 +5,10 @@ import pytest
 from pytest import approx
 
 from engine.surprise import surprise
-from ui import links, session
+from ui import session
 from ui.figures.tokens import label, readable
 from ui.i18n import Text
+from ui.knobs import KNOBS
 from ui.readings import tokens as readings
 
 t = Text("en")
@@ -107,7 +108,7 @@ def test_costs_are_the_tokenizers(lm, untouched):
 def test_pairs_and_knob_name_the_same_sentences():
     names = t.group("tokens.sentences").keys()
     assert {*names, "own"} == t.group("tokens.pairs").keys()
-    assert all(links.KNOBS["tokens.pair"].parse(name) == name for name in t.group("tokens.pairs"))
+    assert all(KNOBS["tokens.pair"].parse(name) == name for name in t.group("tokens.pairs"))
 
 
 @pytest.mark.parametrize("language", ["en", "es"])

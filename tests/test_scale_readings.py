@@ -10,7 +10,7 @@ from engine.parameters import PUBLISHED
 from engine.recipes import BASE
 from ui import session
 from ui.i18n import LANGUAGES, Text
-from ui.links import KNOBS
+from ui.knobs import KNOBS
 from ui.readings import emergence, scale
 from ui.readings.amounts import lasting, length, scientific, stored
 

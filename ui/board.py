@@ -12,6 +12,7 @@ import streamlit as st
 from ui import links
 from ui.hiding import shown
 from ui.i18n import Text
+from ui.knobs import KNOBS
 from ui.palette import SWAP
 
 COMPONENTS = Path(__file__).parent / "components"
@@ -35,12 +36,12 @@ def board(t: Text, parts: list[dict], stamp: str | None, key: str, status: str =
     _board(key=key, on_knobs_change=partial(take, key), on_more_change=_nothing, data={
         "version": version(), "source": f"/parts/{version()}/board.js", "language": t.language, "swap": SWAP,
         "stamp": stamp, "status": status, "link": link, "address": links.address(key.partition(".")[0]), "keep": t("live.keep"), "parts": shown(key.partition(".")[0], parts)})
-    return {name: value for name, value in reported(key).items() if name not in links.KNOBS}
+    return {name: value for name, value in reported(key).items() if name not in KNOBS}
 
 
 def take(key: str) -> None:
     """Take what the reader has just set in the board `key`, before anything is drawn with it."""
-    links.remember({name: value for name, value in reported(key).items() if name in links.KNOBS})
+    links.remember({name: value for name, value in reported(key).items() if name in KNOBS})
     links.publish()
 
 

@@ -10,7 +10,7 @@ from engine.choices import Choice, choice
 from engine.window import fit
 from ui import links
 from ui.board import pressed, reported
-from ui.links import MAX_TAKEN, MAX_WRITTEN, taken
+from ui.knobs import MAX_TAKEN, MAX_WRITTEN, taken
 from ui.writing import Writing, advance
 
 BOARD = "generation.board"

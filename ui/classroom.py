@@ -7,6 +7,7 @@ from ui import lessons, links, parts, session
 from ui.board import board, pressed
 from ui.hiding import hide
 from ui.i18n import Text
+from ui.knobs import KNOBS
 from ui.lessons import Lesson, Step
 
 BOARD = "lesson.board"
@@ -103,7 +104,7 @@ def score(t: Text, ledger: list[dict]) -> str:
 
 def _set(step: Step) -> None:
     """Every knob of the step's screen as the step says, the others of it at their defaults; the text, where the step has one."""
-    defaults = {key: knob.default for key, knob in links.KNOBS.items() if key.startswith(f"{step.screen}.")}
+    defaults = {key: knob.default for key, knob in KNOBS.items() if key.startswith(f"{step.screen}.")}
     links.remember({"model": step.knobs.get("model", session.BASE)})
     links.remember({key: value for key, value in (defaults | step.knobs).items() if key != "model"})
 

@@ -11,6 +11,7 @@ from engine import KnobError
 from ui import links, session
 from ui.hiding import AROUND
 from ui.i18n import LANGUAGES, Text
+from ui.knobs import KNOBS, MAX_LESSON
 from ui.tour import ORDER
 
 STRUCTURE = Path(__file__).parent.parent / "assets" / "lessons.toml"
@@ -80,8 +81,8 @@ def pack(lesson: Lesson) -> str:
     data["steps"] = [{key: value for key, value in asdict(step).items() if value or key in ("screen", "knobs")} for step in lesson.steps]
     raw = json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()
     packed = VERSION + base64.urlsafe_b64encode(zlib.compress(raw, 9)).decode().rstrip("=")
-    if len(packed) > links.MAX_LESSON or len(raw) > LARGEST:
-        raise KnobError("lesson_long", f"The lesson takes {len(packed)} characters; a link holds {links.MAX_LESSON}.", size=len(packed), most=links.MAX_LESSON)
+    if len(packed) > MAX_LESSON or len(raw) > LARGEST:
+        raise KnobError("lesson_long", f"The lesson takes {len(packed)} characters; a link holds {MAX_LESSON}.", size=len(packed), most=MAX_LESSON)
     return packed
 
 
@@ -124,12 +125,12 @@ def _step(number: int, told: dict) -> Step:
 
 
 def _fits(key: str, value: object, model: str) -> bool:
-    if key not in links.KNOBS or key in ("lang", "lesson", "step") or not isinstance(value, str):
+    if key not in KNOBS or key in ("lang", "lesson", "step") or not isinstance(value, str):
         return False
     if key == "model":
-        return links.KNOBS[key].parse(value) is not None
+        return KNOBS[key].parse(value) is not None
     with session.meaning(model):
-        return links.KNOBS[key].parse(value) is not None
+        return KNOBS[key].parse(value) is not None
 
 
 def _words(told: dict, key: str, number: int) -> str:
@@ -147,7 +148,7 @@ def _listed(told: dict, key: str, number: int) -> tuple[str, ...]:
 
 def view(screen: str) -> dict[str, str]:
     """How a screen is set now, as a step says it: the text, the model if it is another, and the screen's own knobs that are not at their defaults."""
-    own = {key: str(links.value(key)) for key, knob in links.KNOBS.items() if key.startswith(f"{screen}.") and links.value(key) != knob.default}
+    own = {key: str(links.value(key)) for key, knob in KNOBS.items() if key.startswith(f"{screen}.") and links.value(key) != knob.default}
     model = {} if session.current() == session.BASE else {"model": session.current()}
     return {"prompt": links.value("prompt")} | model | own
 

@@ -8,7 +8,7 @@ import streamlit as st
 from engine import EngineError
 from ui.hiding import hidden
 from ui.i18n import Text
-from ui.links import MAX_TEXT
+from ui.knobs import MAX_TEXT
 
 LONGEST = 0.25                      # seconds that a reader waits for another's turn
 _turn = threading.Lock()

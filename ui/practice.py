@@ -13,7 +13,7 @@ from engine.plane import SIDE, problem
 from engine.playground import Descent, Shape, start
 from ui import links
 from ui.board import pressed
-from ui.links import MAX_STEPS
+from ui.knobs import MAX_STEPS
 
 BOARD = "network.learn"
 SLICE = 0.03                        # seconds of training in one run

@@ -97,7 +97,7 @@ def _counted(t: Text, text: str) -> str:
 
 
 def _made(t: Text) -> None:
-    own, base = tuned.mine(), session.model(session.BASE)
+    own = tuned.mine()
     if own:
         st.markdown(f"{t('finetuning.own.made')} {readings.cost(t, own)}")
         with st.container(horizontal=True, gap="small"):

@@ -5,7 +5,7 @@ from pytest import approx
 from engine.choices import choice
 from engine.repetition import loop
 from ui.i18n import Text
-from ui.links import taken
+from ui.knobs import taken
 
 TEXT = "Once upon a time there was a little dog."
 TOKENS = ".writing .token"

@@ -1,5 +1,4 @@
 """The neural network in a browser: what is drawn of a neuron is the engine's, and the small network trains, pauses, steps, and comes back by its link."""
-import pytest
 import torch
 from pytest import approx
 

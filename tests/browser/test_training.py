@@ -1,6 +1,5 @@
 """Training in a browser: what is drawn of the text is the engine's; a run starts, pauses, steps, stops, is still there for who comes back, and queues."""
 import math
-import os
 
 import pytest
 from pytest import approx

@@ -3,7 +3,7 @@ from collections.abc import Sequence
 
 from engine.rules import MOST
 from ui.i18n import Text
-from ui.links import MAX_CELL
+from ui.knobs import MAX_CELL
 from ui.parts import part
 
 

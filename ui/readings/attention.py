@@ -10,7 +10,7 @@ from ui import links, parts, session
 from ui.controls import button, choice, controls, slider, toggle
 from ui.figures.attention import THUMBNAIL, VIEWS
 from ui.i18n import Text
-from ui.links import KNOBS, UNLOCKED
+from ui.knobs import KNOBS, UNLOCKED
 
 PUSHING = 7                         # heads that are named among what adds up to a logit
 

@@ -12,6 +12,7 @@ from ui import links, parts, session
 from ui.controls import choice, controls, toggle
 from ui.figures.embeddings import boxes, plane, ranks
 from ui.i18n import Text
+from ui.knobs import MAX_WORDS
 from ui.readings.embeddings import choose
 
 ENDS = 5                            # rows of each end
@@ -97,7 +98,7 @@ def fields(t: Text, lm: LanguageModel, here: Drawn) -> list[dict]:
 def field(t: Text, knob: str, sign: str = "") -> dict:
     """One box for words."""
     return {"knob": f"embeddings.{knob}", "label": t(f"embeddings.axes.box.{knob}"), "value": links.value(f"embeddings.{knob}"),
-            "placeholder": t(f"embeddings.axes.{knob}"), "most": links.MAX_WORDS, "sign": sign}
+            "placeholder": t(f"embeddings.axes.{knob}"), "most": MAX_WORDS, "sign": sign}
 
 
 def examples(t: Text) -> list[dict]:

@@ -9,6 +9,7 @@ from engine.cards import Words
 from engine.generate import Step
 from ui import links
 from ui.i18n import Text
+from ui.knobs import MAX_DEMO
 from ui.readings.models import Model
 from ui.writing import Writing, advance
 
@@ -61,7 +62,7 @@ def panels(t: Text, model: Model, written: dict[str, Writing]) -> list[dict]:
         said = "".join(step.text for step in itertools.takewhile(lambda step: step.id not in lm.stops, pieces)).lstrip()
         rows.append({"id": name, "knob": f"models.{name}", "title": t(f"models.demo.{name}.title"), "what": t(f"models.demo.{name}.what"),
                      "label": t("models.demo.label"), "value": links.value(f"models.{name}"), "own": t(f"models.demo.{name}.{'chat' if lm.chat else 'base'}"),
-                     "most": links.MAX_DEMO, "asked": asked.strip(), "asked_label": t("models.demo.added") if asked.strip() else "",
+                     "most": MAX_DEMO, "asked": asked.strip(), "asked_label": t("models.demo.added") if asked.strip() else "",
                      "written": said, "done": written[name].done, "none": t("models.demo.nothing"),
                      "how": t("models.demo.greedy") if not demo.temperature else t("models.demo.drawn", temperature=t.number(demo.temperature, 1)),
                      "rate": rate(t, model, name)})

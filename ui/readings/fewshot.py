@@ -15,6 +15,7 @@ from engine.shots import Block, Shot
 from ui import links, parts, session
 from ui.figures.fewshot import orders as figure_of_orders
 from ui.i18n import Text
+from ui.knobs import examples
 from ui.readings.context import rows as bars
 from ui.writing import advance
 
@@ -52,7 +53,7 @@ def look(t: Text) -> View:
     """The examples as drawn, or as the reader changed them, and what the current model makes of them."""
     rule, form = links.value("fewshot.task"), links.value("fewshot.form")
     key, drawn, asked, known = _drawn(t, rule, links.value("fewshot.seed"))
-    changed = links.examples(links.value("fewshot.rows"))
+    changed = examples(links.value("fewshot.rows"))
     ours = changed is not None and changed[0] == key
     *pairs, asked = changed[1] if ours else [*drawn[:DRAWN], asked]
     there = {word for word, _ in (*pairs, asked)}

@@ -13,7 +13,7 @@ from ui import parts, session
 from ui.branches import Now, parent, path_to
 from ui.figures import generation as figures
 from ui.i18n import Text
-from ui.links import MAX_WRITTEN, taken
+from ui.knobs import MAX_WRITTEN, taken
 
 TAIL, SNIPPET = 260, 70             # characters: of the prompt before the text; of a branch beside the tree
 ASKED = {"temperature": 0.8, "tokens": 20, "seeds": 8}      # what the question of the card is about

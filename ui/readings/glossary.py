@@ -6,7 +6,7 @@ from ui import links
 from ui.concepts import Concept, after, before, chain, concepts, leads, path
 from ui.figures import glossary as figures
 from ui.i18n import Text
-from ui.readings import ideas
+from ui.readings import anatomy, ideas
 from ui.tour import ORDER
 
 ASKED = ("token", "next_word", "neural_network")    # the options of the card
@@ -61,7 +61,7 @@ def screen(t: Text, concept: Concept) -> dict:
     """The screen that shows an idea, with the knobs to open it with; no id while it does not stand."""
     knobs = dict(concept.knobs)
     if concept.role:
-        knobs["attention.head"] = "{}.{}".format(*ideas.role(concept.role)[:2])
+        knobs["attention.head"] = "{}.{}".format(*anatomy.role(concept.role)[:2])
     stands = concept.screen in ORDER
     return {"id": concept.screen if stands else "", "knobs": knobs, "name": t(f"{concept.screen}.name")}
 

@@ -8,7 +8,6 @@ from engine import EngineError
 from ui import lessons
 from ui.i18n import Text
 from ui.lessons import Lesson, Step
-from ui.links import MAX_LESSON as MOST
 
 
 def prepare() -> None:

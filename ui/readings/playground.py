@@ -7,11 +7,11 @@ import torch
 from engine import surface as surfaces
 from engine.plane import SIDE, Points
 from engine.playground import Shape, by_autograd, dead, loss, right
-from ui import links, parts, session
+from ui import links, session
 from ui.controls import button, choice, controls, slider
 from ui.figures import network as figures
 from ui.i18n import Text
-from ui.links import MAX_POINTS, MAX_STEPS
+from ui.knobs import MAX_POINTS, MAX_STEPS
 from ui.practice import PACES, PRESETS, Now
 
 CELLS, THUMB = 60, 20               # of the plane; of each neuron's picture

@@ -11,6 +11,7 @@ from ui import links, parts, session
 from ui.controls import controls
 from ui.figures.embeddings import boxes, plane, ranks
 from ui.i18n import Text
+from ui.knobs import MAX_WORDS
 from ui.readings.axes import bold, pieces, rest
 
 SHOWN = 12                          # tokens of the list, besides the expected one
@@ -71,7 +72,7 @@ def fields(t: Text, lm: LanguageModel, here: Worked) -> list[dict]:
     """The four boxes in a row."""
     signs, said = {"a": "", "b": "−", "c": "+", "expected": "≈"}, asked(t)
     made = [{"knob": f"embeddings.{knob}", "label": t(f"embeddings.sum.box.{knob}"), "value": links.value(f"embeddings.{knob}"),
-               "placeholder": said[knob] or t("embeddings.sum.none"), "most": links.MAX_WORDS, "sign": sign} for knob, sign in signs.items()]
+               "placeholder": said[knob] or t("embeddings.sum.none"), "most": MAX_WORDS, "sign": sign} for knob, sign in signs.items()]
     return [{"label": "", "fields": made, "note": pieces(t, lm, [one for one in (here.a, here.b, here.c, here.expected) if one])}]
 
 
