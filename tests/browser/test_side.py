@@ -33,6 +33,27 @@ def test_link_opens_in_a_tab_of_its_own_in_the_same_language(reader):
     opened.value.close()
 
 
+def test_back_leads_to_the_screen_before_however_much_was_typed_and_set(reader):
+    reader.open("home", lang="en")
+    reader.go("probabilities")
+    for text in ("The", "The dog", "The dog sat"):
+        reader.type(text)
+    reader.page.click("[data-preset=greedy]")
+    reader.page.wait_for_function("() => location.search.includes('temperature=0')")
+    reader.go("attention")
+    reader.page.go_back()
+    reader.page.wait_for_selector(TO.format("probabilities") + "[aria-current=page]")
+    reader.rest()
+    assert reader.typed() == "The dog sat" and here(reader.page) == "probabilities"
+    reader.page.go_back()
+    reader.page.wait_for_selector(TO.format("home") + "[aria-current=page]")
+    reader.rest()
+    reader.page.go_forward()
+    reader.page.wait_for_selector(TO.format("probabilities") + "[aria-current=page]")
+    reader.rest()
+    assert reader.typed() == "The dog sat"
+
+
 @pytest.mark.parametrize("width, shown", [(390, False), (1400, True)])
 def test_side_gives_way_on_a_narrow_page_alone(new_reader, width, shown):
     someone = new_reader(size=(width, 844))
