@@ -1,6 +1,7 @@
 """The navigation at the side: every screen by click and key, the text and the language kept, in a tab of its own too."""
 import pytest
 
+from ui.i18n import Text
 from ui.tour import SECTIONS, TEACHING
 
 TO = ".vt-side [data-screen={}]"
@@ -43,15 +44,18 @@ def test_back_leads_to_the_screen_before_however_much_was_typed_and_set(reader):
     reader.go("attention")
     reader.page.go_back()
     reader.page.wait_for_selector(TO.format("probabilities") + "[aria-current=page]")
-    reader.rest()
+    reader.wait_for("The dog sat")
     assert reader.typed() == "The dog sat" and here(reader.page) == "probabilities"
     reader.page.go_back()
     reader.page.wait_for_selector(TO.format("home") + "[aria-current=page]")
-    reader.rest()
+    reader.wait_for(Text("en")("live.default"))
     reader.page.go_forward()
     reader.page.wait_for_selector(TO.format("probabilities") + "[aria-current=page]")
-    reader.rest()
+    reader.wait_for("The dog sat")
     assert reader.typed() == "The dog sat"
+    reader.go("scale")
+    reader.page.go_back()
+    reader.wait_for("The dog sat")
 
 
 @pytest.mark.parametrize("width, shown", [(390, False), (1400, True)])

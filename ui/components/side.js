@@ -1,15 +1,8 @@
 // The way to every screen, by section: plain links, which open in a tab of their own where one asks for that.
+import "./back.js";
 import { element, styled } from "./kit.js";
 
 const NARROW = 768;                 // pixels: below, Streamlit lays the side over the page
-
-// Streamlit makes an entry in the browser's history of every change of the address, and the address changes with every key: Back would walk
-// through the letters. What changes on one screen is one entry.
-const push = history.pushState.bind(history);
-history.pushState = (state, title, url) => {
-  if (new URL(url ?? "", location.href).pathname === location.pathname) history.replaceState(state, title, url);
-  else push(state, title, url);
-};
 
 export async function draw({ data, parentElement, setTriggerValue }) {
   await styled("side.css");
