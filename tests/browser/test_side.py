@@ -58,6 +58,18 @@ def test_back_leads_to_the_screen_before_however_much_was_typed_and_set(reader):
     reader.wait_for("The dog sat")
 
 
+def test_back_finds_what_was_written_as_a_summary(reader):
+    reader.open("context", lang="en", **{"context.policy": "summary"})
+    reader.page.fill(".st-key-context-summary input", "Tom has a red ball.")
+    reader.page.wait_for_function("() => location.search.includes('context.summary=Tom')")
+    reader.rest()
+    reader.go("tokens")
+    assert "summary=Tom" not in reader.page.url
+    reader.page.go_back()
+    reader.page.wait_for_selector(TO.format("context") + "[aria-current=page]")
+    reader.page.wait_for_function("() => document.querySelector('.st-key-context-summary input')?.value === 'Tom has a red ball.'")
+
+
 @pytest.mark.parametrize("width, shown", [(390, False), (1400, True)])
 def test_side_gives_way_on_a_narrow_page_alone(new_reader, width, shown):
     someone = new_reader(size=(width, 844))
