@@ -14,9 +14,9 @@ for column, name in zip(st.columns(len(lessons.structure())), lessons.structure(
     lesson = lessons.shipped(name, t)
     with column.container(border=True, key=f"lesson.{name}"):
         st.subheader(lesson.title, anchor=False)
-        st.caption(t("lessons.minutes", minutes=lesson.minutes, steps=len(lesson.steps)))
+        st.markdown(t("lessons.minutes", minutes=lesson.minutes, steps=len(lesson.steps)))
         st.markdown(t(f"lessons.{name}.about"))
-        st.button(t("lessons.start"), key=f"lessons.start.{name}", type="primary", on_click=classroom.begin, args=(name,))
+        st.button(t("lessons.start"), key=f"lessons.start.{name}", icon=":material/play_arrow:", on_click=classroom.begin, args=(name,))
         with st.expander(t("lessons.link"), icon=":material/link:"):
             st.code(readings.link(name, t.language), language=None, wrap_lines=True)
             st.button(t("lessons.copy_to_edit"), key=f"lessons.copy.{name}", type="tertiary", on_click=readings.take, args=(lesson,))
@@ -37,7 +37,7 @@ else:
         st.markdown(t("lessons.own.ready", steps=len(steps), size=t.number(len(packed), 0), most=t.number(MAX_LESSON, 0)))
         st.code(readings.link(packed, t.language), language=None, wrap_lines=True)
         left, right, _ = st.columns((1, 1, 4))
-        left.button(t("lessons.own.open"), key="lessons.open", type="primary", on_click=classroom.begin, args=(packed,))
+        left.button(t("lessons.own.open"), key="lessons.open", icon=":material/play_arrow:", on_click=classroom.begin, args=(packed,))
         right.button(t("lessons.own.clear"), key="lessons.clear", on_click=readings.clear)
 if wrong := st.session_state.pop("lessons.wrong", None):
     st.error(t.error(wrong), icon=":material/link_off:")

@@ -32,6 +32,27 @@ def test_no_weighty_finding(themed, screen):
     assert findings(themed.page) == []
 
 
+def test_no_weighty_finding_where_lessons_are_chosen_and_made(themed):
+    themed.open("tokens", "The cat", lang="en")
+    themed.page.click(".vt-side [data-screen=lessons]")
+    themed.page.wait_for_selector(".st-key-lessons-start-model button")
+    themed.page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]")
+    assert findings(themed.page) == []
+    themed.page.click(".vt-side [data-screen=attention]")
+    themed.page.wait_for_selector("[data-part=heads] canvas")
+    themed.rest()
+    themed.page.click(".st-key-lessons-add button")
+    themed.page.wait_for_selector("[data-testid=stToast]")
+    themed.page.click(".vt-side [data-screen=lessons]")
+    themed.page.wait_for_selector(".st-key-lessons-open button")
+    themed.page.wait_for_selector("[data-testid=stToast]", state="detached")
+    assert findings(themed.page) == []
+    themed.page.click(".st-key-lessons-start-model button")
+    themed.page.wait_for_selector(".vt[data-drawn]")
+    themed.rest()
+    assert findings(themed.page) == []
+
+
 @pytest.mark.parametrize("motion, seconds", [("reduce", 0), ("no-preference", 0.12)])
 def test_figures_glide_only_for_who_wants_motion(new_reader, motion, seconds):
     someone = new_reader(reduced_motion=motion)

@@ -80,7 +80,7 @@ function open({ part, send, row, n }, { screen, layer }) {
 }
 
 function layout(width, stages) {
-  const narrow = width < 560, label = narrow ? 74 : 124, next = narrow ? 64 : 176, step = (width - label - next) / stages;
+  const narrow = width < 560, label = narrow ? 74 : 124, next = narrow ? 64 : 208, step = (width - label - next) / stages;
   return { narrow, label, next, step, strip: step * (narrow ? 0.5 : 0.42), x: (s) => label + s * step };
 }
 
@@ -165,8 +165,8 @@ function paint(state) {
     pen.fillStyle = accent; pen.globalAlpha = 0.18 + 0.5 * word.value;
     pen.fillRect(left, y(first + i) - 9, Math.max(2, at.next * word.value), 18);
     pen.globalAlpha = 1; pen.fillStyle = ink;
-    const text = at.narrow ? word.name : `${word.name} ${word.text}`;
-    pen.fillText(fit(pen, text, at.narrow ? at.next - 6 : at.next - 74), left + 5, y(first + i));
+    const share = at.narrow ? "" : ` ${word.text}`, room = at.narrow ? at.next - 6 : at.next - 74;
+    pen.fillText(fit(pen, word.name, room - pen.measureText(share).width) + share, left + 5, y(first + i));
     if (at.narrow) return;
     pen.fillStyle = quiet; pen.textAlign = "right"; pen.font = `11.5px ${font}`;
     pen.fillText(part.words.logit.replace("{logit}", word.logit), width - 3, y(first + i));

@@ -69,7 +69,7 @@ def edit(t: Text, number: int, step: dict, last: bool) -> None:
     """The fields of one step; what is typed stands in the draft at once."""
     id_ = step["id"]
     knobs = " · ".join(f"{key} = {value}" for key, value in step["knobs"].items()).replace("`", "'")
-    st.caption(t("lessons.own.view", knobs=f"`{knobs}`" if knobs else t("lessons.own.as_is")))
+    st.markdown(t("lessons.own.view", knobs=f"`{knobs}`" if knobs else t("lessons.own.as_is")))
     step["text"] = st.text_area(t("lessons.own.text"), step["text"], key=f"lessons.text.{id_}", max_chars=1500, help=t("lessons.own.text_help"))
     choices = lessons.hideable(step["screen"], st.session_state.get("lesson.seen", {}).get(step["screen"], {}), t)
     choices |= {name: name for name in (*step["hide"], *step["cover"]) if name not in choices}
