@@ -14,7 +14,8 @@ test: .venv/.development
 	@command -v chromium >/dev/null 2>&1 || command -v chromium-browser >/dev/null 2>&1 \
 	  || command -v google-chrome >/dev/null 2>&1 || test -x "$(CHROME)" \
 	  || $(BIN)/python -m playwright install chromium || true
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2 --dist loadfile --ignore tests/browser
+	$(BIN)/python -m pytest tests/browser
 
 models: .venv/.runtime
 	$(BIN)/python -m engine build
