@@ -46,7 +46,7 @@ class Without:
                + [f"head {i}.{h}" for i, h in sorted(self.heads) if i not in layers or not 0 <= h < config.n_head])
         if bad:
             raise KnobError("no_such_part", f"This model has no {', '.join(bad)}: it has {config.n_layer} layers of "
-                            f"{config.n_head} heads.", parts=", ".join(bad), layers=config.n_layer, heads=config.n_head)
+                            f"{config.n_head} heads.", parts=", ".join(part.split()[1] for part in bad), layers=config.n_layer, heads=config.n_head)
 
 
 NOTHING = Without()
