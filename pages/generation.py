@@ -36,7 +36,7 @@ def draw(text: str) -> None:
                  slider("generation.top_k", t("generation.top_k"), "{value}", 0, 100, 1),
                  slider("generation.seed", t("generation.seed"), "{value}", 1, 99, 1),
                  choice("generation.speed", t("generation.speed"), t.group("generation.speeds"))),
-        figures.writer(t, readings.prompt(text), readings.tokens(t, lm, now, circling), now.at, MAX_WRITTEN, now.playing, now.ended, now.playing or now.busy,
+        figures.writer(t, readings.prompt(text), readings.tokens(t, lm, now, circling), now.wanted, now.at, MAX_WRITTEN, now.playing, now.ended, now.playing or now.busy,
                        0 if now.busy else figures.PAUSES[links.value("generation.speed")], now.replayed, readings.circle(t, now, circling),
                        id="text", span=7, rows=2, title=t("generation.text_title"), hint=t("generation.text_hint"), caption=readings.written(t, now)),
         figures.draw(t, readings.alternatives(t, lm, now, seen), readings.bar(t, lm, seen), readings.dart(t, seen, now.settings["temperature"]),

@@ -35,7 +35,7 @@ def board(t: Text, parts: list[dict], stamp: str | None, key: str, status: str =
     link = {"label": t("live.copy"), "done": t("live.copied")} if tools else None
     _board(key=key, on_knobs_change=partial(take, key), on_more_change=_nothing, data={
         "version": version(), "source": f"/parts/{version()}/board.js", "language": t.language, "swap": SWAP,
-        "stamp": stamp, "status": status, "link": link, "address": links.address(key.partition(".")[0]), "keep": t("live.keep"), "parts": shown(key.partition(".")[0], parts)})
+        "heard": reported(key).get("sent", 0), "stamp": stamp, "status": status, "link": link, "address": links.address(key.partition(".")[0]), "keep": t("live.keep"), "parts": shown(key.partition(".")[0], parts)})
     return {name: value for name, value in reported(key).items() if name not in KNOBS}
 
 

@@ -84,7 +84,7 @@ def _card(text: str) -> str | None:
 
 def _demo(text: str) -> str | None:
     """A prompt of one or several lines."""
-    return text if len(text) <= MAX_DEMO and text.replace("\n", "").isprintable() else None
+    return text if len(text) <= MAX_DEMO and _plain(text.replace("\n", "")) else None
 
 
 def _token(text: str) -> str | None:
@@ -125,7 +125,12 @@ def taken(path: str) -> list[tuple[int, int]]:
 
 def _words(text: str) -> str | None:
     """A few words without control characters."""
-    return text if len(text) <= MAX_WORDS and text.isprintable() else None
+    return text if len(text) <= MAX_WORDS and _plain(text) else None
+
+
+def _plain(text: str) -> bool:
+    """Whether a text has neither control characters nor halves of letters; a tab or a joiner that came by pasting does no harm."""
+    return not any(letter != "\t" and unicodedata.category(letter) in ("Cc", "Cs") for letter in text)
 
 
 def _position(text: str) -> str | None:
@@ -161,8 +166,7 @@ def examples(text: str) -> tuple[str, list[tuple[str, str]]] | None:
         return None
     cells = [cell for pair in pairs if isinstance(pair, list) and len(pair) == 2 for cell in pair]
     good = len(cells) == 2 * len(pairs) and 1 <= len(pairs) <= MOST + 1 and all(isinstance(cell, str) and len(cell) <= MAX_CELL for cell in (made_from, *cells))
-    plain = good and not any(unicodedata.category(letter) in ("Cc", "Cs") for cell in (made_from, *cells) for letter in cell)
-    return (made_from, [(word, answer) for word, answer in pairs]) if plain else None
+    return (made_from, [(word, answer) for word, answer in pairs]) if good and all(map(_plain, (made_from, *cells))) else None
 
 
 def _points(text: str) -> str | None:

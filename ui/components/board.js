@@ -9,10 +9,11 @@ export async function draw({ data, parentElement, setStateValue, setTriggerValue
   if (!board) boards.set(parentElement, (board = create(parentElement, data)));
   board.send = (knobs) => {
     if (AWAY.some((name) => name in knobs)) leave();
-    setStateValue("knobs", knobs);
+    report(board, knobs, setStateValue);
   };
   board.ask = () => more(board, setTriggerValue);
   board.data = data;
+  board.told = board.told.filter(({ number }) => number > data.heard);
   await board.styled;
   const kinds = [...new Set(data.parts.map((part) => part.kind))].filter((kind) => !board.modules[kind]);
   if (kinds.length) await Promise.all(kinds.map(async (kind) => {
@@ -22,6 +23,15 @@ export async function draw({ data, parentElement, setStateValue, setTriggerValue
   }));
   if (board.data !== data) return;                  // a newer text came while a module was loading
   paint(board, data);
+}
+
+// What the reader sets is numbered, and each drawing says which number it had heard of. Streamlit lets the later of two reports that wait take the
+// earlier one's place, and drops one that is like the last: so each says again what no drawing has answered, and no two are alike.
+let number = 0;
+function report(board, knobs, setStateValue) {
+  number = Math.max(number + 1, Date.now());
+  board.told.push({ number, knobs });
+  setStateValue("knobs", { ...Object.assign({}, ...board.told.map(({ knobs }) => knobs)), sent: number });
 }
 
 // A key that comes now would wait for a run that is asked for now, and make void what that run writes: hold back until the reader, who has
@@ -55,7 +65,7 @@ function create(parent, data) {
   const root = element("div", "vt");
   parent.replaceChildren(root);
   theme(root);
-  return { root, styled: styled("board.css"), modules: {}, cards: new Map() };
+  return { root, styled: styled("board.css"), modules: {}, cards: new Map(), told: [] };
 }
 
 function paint(board, data) {
@@ -69,9 +79,12 @@ function paint(board, data) {
   tools(board, data);
   const wanted = new Set(data.parts.map((part) => part.id));
   for (const [id, card] of board.cards) if (!wanted.has(id)) { card.figure.remove(); board.cards.delete(id); }
+  let before = board.tools;
   for (const part of data.parts) {
     let card = board.cards.get(part.id);
-    if (!card) { board.cards.set(part.id, (card = frame(part))); root.append(card.figure); }
+    if (card && card.kind !== part.kind) { card.figure.remove(); card = undefined; }       // the one kind's drawing is nothing to the other
+    if (!card) { board.cards.set(part.id, (card = frame(part))); root.insertBefore(card.figure, before ? before.nextSibling : root.firstChild); }
+    before = card.figure;
     if (card.keep) words(card.keep, data.keep);
     card.figure.style.gridColumn = `span ${part.span}`;
     card.figure.style.gridRow = part.rows ? `span ${part.rows}` : "";
@@ -80,7 +93,7 @@ function paint(board, data) {
     write(card.caption, part.caption ?? "");
     board.modules[part.kind].draw(card.body, part, {
       dark: root.classList.contains("dark"), swap: data.swap, language: data.language, version: data.version,
-      label: plain(part.caption || part.title || ""), send: board.send, ask: board.ask,
+      label: plain(part.caption || part.title || ""), send: board.send, ask: board.ask, awaits: (knob) => board.told.some(({ knobs }) => knob in knobs),       // set here, and this drawing knows nothing of it yet
     });
   }
   if (data.stamp !== null && root.dataset.stamp !== data.stamp) type();
@@ -92,7 +105,7 @@ function paint(board, data) {
 // A card: title and hint, the figure, its caption, and two buttons that keep it as a picture; a bare part has a body alone.
 function frame(part) {
   const figure = element(part.bare ? "div" : "figure", part.bare ? "bare" : ""), title = element("h3"), hint = element("p", "hint"), body = element("div", "body");
-  const caption = element("figcaption"), card = { figure, title, hint, body, caption };
+  const caption = element("figcaption"), card = { kind: part.kind, figure, title, hint, body, caption };
   figure.dataset.part = part.id;
   if (part.bare) figure.append(body);
   else {

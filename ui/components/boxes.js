@@ -6,11 +6,11 @@ export const sheet = "words.css";
 const PAUSE = 350, MOST = 8;        // ms after the last key until what stands in a box counts; suggestions
 const made = new WeakMap();
 
-export function draw(root, part, { send }) {
+export function draw(root, part, { send, awaits }) {
   let state = made.get(root);
   const shape = JSON.stringify(part.rows.map(({ fields }) => fields.map(({ knob }) => knob)));
   if (state?.shape !== shape) made.set(root, (state = build(root, part, shape)));
-  Object.assign(state, { part, send });
+  Object.assign(state, { part, send, awaits });
   part.rows.forEach((row, r) => fill(state, row, state.rows[r]));
   const wanted = JSON.stringify(part.examples);
   if (state.wanted === wanted) return;
@@ -80,6 +80,6 @@ function fill(state, row, { title, note, boxes }) {
     box.input.setAttribute("aria-label", label);
     Object.assign(box.input, { title: label, placeholder, maxLength: most });
     box.input.dataset.knob = knob;
-    if (document.activeElement !== box.input) { box.input.value = value; box.said = value; }
+    if (document.activeElement !== box.input && !state.awaits(knob)) { box.input.value = value; box.said = value; }
   });
 }

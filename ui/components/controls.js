@@ -1,21 +1,26 @@
 // What can be set on a screen: switches, choices, sliders, buttons, in one row. A switch or a choice reports at once, a slider
 // when it is let go of, a button each time it is pressed.
-import { arrows, element } from "./kit.js";
+import { arrows, element, letGo } from "./kit.js";
 
 const made = new WeakMap();
 const MAKE = { toggle, choice, slider, button };
 
-export function draw(root, part, { send, language }) {
+export function draw(root, part, { send, language, awaits }) {
   let state = made.get(root);
   const shape = JSON.stringify(part.controls.map(({ type, name, options }) => [type, name, options && Object.keys(options)]));
   if (state?.shape !== shape) {
-    const row = element("div", "controls");
+    const row = element("div", "controls"), focused = root.contains(document.activeElement) ? document.activeElement : null;
+    const name = focused?.closest("[data-name]")?.dataset.name, option = focused?.dataset.option;
     state = { shape, fill: part.controls.map((control) => MAKE[control.type](row, (value) => state.send({ [control.name]: value }), () => state.language)) };
-    root.replaceChildren(row);
     made.set(root, state);
+    Object.assign(state, { send, language });
+    part.controls.forEach((control, i) => state.fill[i](control, false));
+    root.replaceChildren(row);
+    if (name) (row.querySelector(`[data-name="${name}"] [data-option="${option}"]`) ?? row.querySelector(`button[data-name="${name}"], [data-name="${name}"] input`))?.focus();
+    return;
   }
   Object.assign(state, { send, language });
-  part.controls.forEach((control, i) => state.fill[i](control));
+  part.controls.forEach((control, i) => state.fill[i](control, awaits(control.name)));
 }
 
 function toggle(row, report) {
@@ -26,11 +31,11 @@ function toggle(row, report) {
     button.setAttribute("aria-pressed", on);
     report(on ? 1 : 0);
   };
-  return ({ name, label, value, help }) => {
+  return ({ name, label, value, help }, awaited) => {
     button.dataset.name = name;
     button.textContent = label;
     button.title = help ?? "";
-    button.setAttribute("aria-pressed", Boolean(value));
+    if (!awaited) button.setAttribute("aria-pressed", Boolean(value));
   };
 }
 
@@ -43,7 +48,7 @@ function choice(row, report) {
   };
   const mark = (button, chosen) => { button.setAttribute("aria-checked", chosen); button.tabIndex = chosen ? 0 : -1; };
   arrows(group, (next) => choose(next.dataset.option));
-  return (control) => {
+  return (control, awaited) => {
     holder.dataset.name = control.name;
     label.textContent = control.label;
     group.setAttribute("aria-label", control.label);
@@ -53,7 +58,7 @@ function choice(row, report) {
       button.dataset.option = id;
       button.textContent = text;
       button.onclick = () => choose(id);
-      mark(button, id === control.value);
+      if (!awaited) mark(button, id === control.value);
     });
   };
 }
@@ -69,12 +74,13 @@ function slider(row, report, language) {
     holder.dispatchEvent(new CustomEvent("dial", { bubbles: true, detail: { name: holder.dataset.name, value: Number(range.value) } }));
   };
   range.onchange = () => { held = false; report(Number(range.value)); };
+  letGo(range, () => { held = false; });
   holder.append(label, range, output);
-  return (control) => {
+  return (control, awaited) => {
     holder.dataset.name = control.name;
     label.textContent = control.label;
     Object.assign(range, { min: control.least, max: control.most, step: control.step });
-    if (!held) range.value = control.value;
+    if (!held && !awaited) range.value = control.value;
     words = control.words;
     say();
   };

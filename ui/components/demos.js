@@ -11,12 +11,12 @@ for (const type of ["pointerdown", "keydown", "change"]) {
   addEventListener(type, ({ target }) => { if (!target.closest?.(".demos")) busy = performance.now(); }, true);
 }
 
-export function draw(root, part, { send, ask }) {
+export function draw(root, part, { send, ask, awaits }) {
   let state = made.get(root);
   if (!state) made.set(root, (state = build(root)));
   Object.assign(state, { send, ask, more: part.more });
   while (state.panels.length < part.panels.length) state.panels.push(panel(state));
-  part.panels.forEach((entry, i) => fill(state.panels[i], entry));
+  part.panels.forEach((entry, i) => fill(state.panels[i], entry, awaits(entry.knob)));
   go(state);
 }
 
@@ -58,14 +58,14 @@ function panel(state) {
   return made;
 }
 
-function fill(made, { id, knob, title, what, label, value, own, most, asked, asked_label: added, written, done, none, how, rate }) {
+function fill(made, { id, knob, title, what, label, value, own, most, asked, asked_label: added, written, done, none, how, rate }, awaited) {
   made.box.dataset.demo = id;
   Object.assign(made, { knob, own });
   made.title.textContent = title;
   made.what.textContent = what;
   made.input.maxLength = most;
   made.input.setAttribute("aria-label", `${title}: ${label}`);
-  if (document.activeElement !== made.input) { made.input.value = value || own; made.said = value; }
+  if (document.activeElement !== made.input && !awaited) { made.input.value = value || own; made.said = value; }
   made.asked.textContent = asked && `${added} ${asked}`;
   made.how.textContent = how;
   made.text.textContent = written || (done ? none : "");

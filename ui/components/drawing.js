@@ -35,7 +35,7 @@ function walk(node, into, page) {
   const group = style.opacity === "1" ? into : into.appendChild(make("g", { opacity: style.opacity }));
   if (node.tagName === "CANVAS") return group.append(make("image", { ...place(box, page), href: node.toDataURL(), preserveAspectRatio: "none", style: `image-rendering:${style.imageRendering}` }));
   if (node.tagName === "svg") return group.append(inlined(node, box, page));
-  if (node.tagName === "INPUT") return control(node, style, box, group, page);
+  if (node.tagName === "INPUT" || node.tagName === "TEXTAREA") return control(node, style, box, group, page);
   if (box.width && box.height) rectangle(style, box, group, page);
   const inner = style.overflow === "visible" ? page : { ...page, clip: { left: Math.max(clip.left, box.left), top: Math.max(clip.top, box.top), right: Math.min(clip.right, box.right), bottom: Math.min(clip.bottom, box.bottom) } };
   for (const child of node.childNodes) walk(child, group, inner);
@@ -89,10 +89,26 @@ function control(input, style, box, into, page) {
   const { x, y, width, height } = place(box, page), accent = colour(style.accentColor)?.paint ?? "rgb(0,0,0)", middle = y + height / 2;
   if (input.type !== "range") {
     rectangle(style, box, into, page);
+    if (input.tagName === "TEXTAREA") return wrapped(input, style, box).forEach((line, i) => say(line, x + 8, y + 22 + 1.5 * parseFloat(style.fontSize) * i, undefined, style, into));
     return say(input.value || input.placeholder, x + 8, middle + 5, undefined, style, into);
   }
   const at = x + width * (input.value - input.min) / (input.max - input.min || 1);
   into.append(make("line", { x1: x, y1: middle, x2: x + width, y2: middle, stroke: accent, "stroke-width": 4, "stroke-opacity": 0.35 }), make("circle", { cx: at, cy: middle, r: 7, fill: accent }));
+}
+
+// The lines of a box for several, as many as it shows.
+function wrapped(box, style, { width, height }) {
+  measure.font = `${style.fontWeight} ${style.fontSize} ${style.fontFamily}`;
+  const found = [];
+  for (const paragraph of box.value.split("\n")) {
+    let line = "";
+    for (const piece of paragraph.match(/\S+\s*/g) ?? [""]) {
+      if (line && measure.measureText(line + piece.trimEnd()).width > width - 20) { found.push(line); line = ""; }
+      line += piece;
+    }
+    found.push(line);
+  }
+  return found.slice(0, Math.max(1, Math.floor((height - 12) / (1.5 * parseFloat(style.fontSize)))));
 }
 
 // The lines that a text node takes on the page, each where it stands; what is cut on the page is cut here.

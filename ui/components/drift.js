@@ -54,7 +54,7 @@ function build(root, part, shape) {
       state.cells.push(cell);
     }
   }
-  grid.onpointerleave = () => look(state, null);
+  grid.onpointerleave = () => { if (!grid.querySelector(":focus-visible")) look(state, null); };
   state.tip.setAttribute("role", "status");
   state.legend.append(state.low, element("span", "scale"), state.high);
   root.replaceChildren(grid, state.tip, state.legend);

@@ -103,5 +103,5 @@ function paint(state) {
   const at = state.at ?? part.at;
   if (state.at !== null) node("circle", { cx: state.spots[at][0], cy: state.spots[at][1], r: 9, class: "ring" });
   end();
-  write(state.readout, part.words.hover.replace("{token}", part.labels[at].replaceAll("*", "∗")).replace("{sum}", state.say(dots[2 * at])).replace("{value}", state.say(dots[2 * at + 1])));
+  write(state.readout, part.words.hover.replace(/\{(\w+)\}/g, (_, name) => ({ token: part.labels[at].replaceAll("*", "∗"), sum: state.say(dots[2 * at]), value: state.say(dots[2 * at + 1]) })[name]));
 }

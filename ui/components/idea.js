@@ -81,6 +81,7 @@ function chips(state, kind, title, none) {
   holder.dataset.kind = kind;
   heading.textContent = title;
   if (!ideas.length) { list.replaceChildren(Object.assign(element("span", "quiet"), { textContent: none })); return; }
+  const focused = list.contains(document.activeElement);
   list.replaceChildren(...ideas.map(({ id, name }) => {
     const button = element("button", kind);
     button.type = "button";
@@ -89,4 +90,5 @@ function chips(state, kind, title, none) {
     button.onclick = () => state.send({ "glossary.idea": id });
     return button;
   }));
+  if (focused) list.firstChild.focus({ preventScroll: true });       // another idea's: walking on by key begins at the first
 }

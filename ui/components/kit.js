@@ -101,6 +101,11 @@ export function left(target, forget) {
   target.onpointerleave = () => { if (!target.matches(":focus-visible")) forget(); };
 }
 
+// When a slider is let go of, even where it began, which is no change.
+export function letGo(range, free) {
+  for (const type of ["pointerup", "pointercancel", "blur"]) range.addEventListener(type, free);
+}
+
 // A row of choices of which one can be reached by Tab, the others by arrow keys; `choose` takes the one gone to and its number.
 export function arrows(group, choose) {
   group.setAttribute("role", "radiogroup");

@@ -142,7 +142,7 @@ function refresh(state) {
   write(message, missing || (state.failed ? part.words.failed : part.words.loading));
   holder.classList.toggle("none", !scene || Boolean(missing));
   if (!scene || missing) { delete holder.dataset.coords; return; }
-  state.search.over(points.texts);
+  if (state.search.over(points.texts)) state.found = undefined;
   show(plot, { ...scene, key: `${part.source} ${part.view}`, classes: points.classes, order: points.order, typed: part.typed.map(({ id }) => id), near: part.near,
     chosen: part.chosen, found: state.found, axes: part.axes[part.view], dark: state.dark });
   report(state);

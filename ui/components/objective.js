@@ -1,5 +1,5 @@
 // The objective: each token read, the one that then comes, how likely the model took it to be, and the loss as a bar. Point at a place, or use the arrow keys.
-import { along, element, write } from "./kit.js";
+import { along, element, left, write } from "./kit.js";
 
 export const sheet = "training.css";
 const made = new WeakMap();
@@ -53,11 +53,11 @@ function build(root) {
     const step = along(event), count = state.part.places.length;
     if (!step || !count) return;
     event.preventDefault();
-    state.at = (state.at + step + count) % count;
+    state.at = state.at < 0 ? (step > 0 ? 0 : count - 1) : (state.at + step + count) % count;
     state.row.children[state.at].scrollIntoView({ block: "nearest", inline: "nearest" });
     read(state);
   };
-  state.row.onpointerleave = () => { state.at = -1; read(state); };
+  left(state.row, () => { state.at = -1; read(state); });
   state.box.append(state.names, state.row);
   root.replaceChildren(state.box, state.readout, state.legend);
   return state;

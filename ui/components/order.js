@@ -82,7 +82,7 @@ function focus(state, at) {
   state.list.children[at]?.focus({ preventScroll: true });
 }
 
-const said = ({ part, order }, i) => part.said.word.replace("{word}", part.words[order[i]]).replace("{place}", i + 1).replace("{typed}", order[i] + 1);
+const said = ({ part, order }, i) => part.said.word.replace(/\{(\w+)\}/g, (_, name) => ({ word: part.words[order[i]], place: i + 1, typed: order[i] + 1 })[name]);
 
 function show(state) {
   const { list, part, order, held } = state;

@@ -5,7 +5,7 @@ import { chips } from "./pieces.js";
 export const sheet = "pieces.css";
 const made = new WeakMap();
 
-export function draw(root, part, { send }) {
+export function draw(root, part, { send, awaits }) {
   let state = made.get(root);
   if (!state) made.set(root, (state = build(root, part)));
   Object.assign(state, { part, send });
@@ -21,7 +21,7 @@ export function draw(root, part, { send }) {
     name.textContent = side.label;
     input.lang = side.language;
     input.maxLength = part.most;
-    if (document.activeElement !== input && input.value !== side.text) input.value = side.text;     // what is being typed is the reader's
+    if (document.activeElement !== input && !awaits(side.knob) && input.value !== side.text) input.value = side.text;     // what is being typed is the reader's
     list.setAttribute("aria-label", side.label);
     chips(list, side.tokens, undefined, "span");
     fill.style.width = `${100 * side.share}%`;

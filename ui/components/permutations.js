@@ -29,7 +29,7 @@ function build(root) {
   }
   svg.onkeydown = (event) => {
     const step = { ArrowRight: 1, ArrowUp: 1, ArrowLeft: -1, ArrowDown: -1 }[event.key], dots = [...svg.querySelectorAll("circle")], at = dots.indexOf(document.activeElement);
-    if (event.key === "Enter" && at >= 0) take(state, state.sorted[at]);
+    if ((event.key === "Enter" || event.key === " ") && at >= 0) take(state, state.sorted[at]);
     else if (step && at >= 0) dots[Math.min(dots.length - 1, Math.max(0, at + step))].focus();
     else return;
     event.preventDefault();
@@ -52,7 +52,8 @@ function paint(state) {
   bar.hidden = none;
   if (none || !width) return;
   for (const name of ["best", "worst"]) Object.assign(buttons[name], { textContent: part.words[name], disabled: part.points.length < 2 });
-  const sorted = state.sorted = [...part.points].sort((a, b) => a.p - b.p), floor = HEIGHT - BASE, focused = [...svg.querySelectorAll("circle")].indexOf(document.activeElement);
+  const sorted = state.sorted = [...part.points].sort((a, b) => a.p - b.p), floor = HEIGHT - BASE, order = svg.contains(document.activeElement) ? document.activeElement.dataset.order : undefined;
+  const focused = sorted.findIndex((point) => point.order.join() === order);
   Object.assign(svg.dataset, { count: part.points.length, done: !part.more, yours: part.yours ?? "" });
   svg.setAttribute("viewBox", `0 0 ${width} ${HEIGHT}`);
   svg.setAttribute("height", HEIGHT);
@@ -64,7 +65,7 @@ function paint(state) {
     const place = Math.round(x(point.p) / STEP), stack = heights.get(place) ?? 0, most = Math.floor((floor - 22) / STEP);
     heights.set(place, stack + 1);
     const dot = drawing("circle", { cx: place * STEP, cy: floor - 7 - (stack % most) * STEP, r: 3.6, tabindex: i === Math.max(0, focused) ? 0 : -1, role: "button", "aria-label": point.title });
-    dot.dataset.value = point.p;
+    Object.assign(dot.dataset, { value: point.p, order: point.order.join() });
     dot.onclick = () => take(state, point);
     dot.onpointerenter = dot.onfocus = () => { Object.assign(tip, { textContent: point.title, hidden: false }); tip.style.left = `${Math.min(place * STEP, width - 150)}px`; tip.style.top = `${Math.max(0, floor - 36 - stack * STEP)}px`; };
     dot.onpointerleave = dot.onblur = () => { tip.hidden = true; };

@@ -10,7 +10,7 @@ const library = (version) => plotly ??= new Promise((resolve, reject) => {
   document.head.append(script);
 });
 
-const latest = new WeakMap(), drawn = new WeakMap();
+const latest = new WeakMap(), drawn = new WeakMap(), all = new Set();
 
 export function draw(root, part, { dark, swap, label, ask }) {
   const place = root.firstChild ?? root.appendChild(element("div"));
@@ -19,6 +19,8 @@ export function draw(root, part, { dark, swap, label, ask }) {
   if (part.more) setTimeout(ask, 0);                // a figure that is still being measured
   if (drawn.get(place) === part.figure + dark) return;          // nothing new: Plotly would take its time to find out
   drawn.set(place, part.figure + dark);
+  all.add(place);
+  for (const gone of all) if (!gone.isConnected) { window.Plotly?.purge(gone); all.delete(gone); }          // Plotly would hold on to it, to resize it with the window
   const figure = JSON.parse(dark ? recolour(part.figure, swap) : part.figure);
   figure.layout.font.family = colour(root, "--st-font");
   latest.set(place, figure);

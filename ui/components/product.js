@@ -20,7 +20,7 @@ export function draw(root, part) {
   state.prompt.textContent = part.prompt;
   while (cards.length < part.factors.length) cards.push(card());
   cards.length = part.factors.length;
-  list.replaceChildren(...part.factors.flatMap(({ text, p, shown, title }, i) => {
+  const shown = part.factors.flatMap(({ text, p, shown, title }, i) => {
     const { item, name, value } = cards[i];
     name.textContent = text;
     value.textContent = shown;
@@ -28,7 +28,9 @@ export function draw(root, part) {
     item.dataset.value = p;
     item.setAttribute("aria-label", title);
     return i ? [sign("×"), item] : [item];
-  }), ...(part.factors.length > 1 ? [sign("="), whole] : []));
+  });
+  if (state.shown !== part.factors.length) list.replaceChildren(...shown, ...(part.factors.length > 1 ? [sign("="), whole] : []));
+  state.shown = part.factors.length;
   whole.textContent = part.whole;
   whole.title = part.words.whole;
 }

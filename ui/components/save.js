@@ -21,6 +21,7 @@ async function picture(figure) {
     const to = copies[i];
     if (from.tagName === "CANVAS") to.replaceWith(still(from));
     else if (from.tagName === "INPUT") to.setAttribute("value", from.value);
+    else if (from.tagName === "TEXTAREA") to.textContent = from.value;
   });
   for (const out of copy.querySelectorAll(LEFT_OUT)) out.remove();
   const root = element("div", board.className), look = getComputedStyle(board);

@@ -15,7 +15,14 @@ export function search({ choose, found, name }) {
   list.setAttribute("role", "listbox");
   box.append(input, list);
   state.say = (words) => { state.words = words; input.placeholder = words.search; input.setAttribute("aria-label", words.search); list.setAttribute("aria-label", words.search); };
-  state.over = (texts) => { if (state.texts !== texts) Object.assign(state, { texts, keys: texts.map(bare) }); };
+  // Take another vocabulary; true where that ends a search in the one before.
+  state.over = (texts) => {
+    if (state.texts === texts) return false;
+    const ends = Boolean(state.texts && input.value);
+    Object.assign(state, { texts, keys: texts.map(bare) });
+    if (ends) { input.value = ""; Object.assign(state, { ids: [], at: -1 }); list.replaceChildren(); list.hidden = true; }
+    return ends;
+  };
   state.close = () => { input.value = ""; update(); };
   const pick = (id) => { state.close(); choose(id); };
 

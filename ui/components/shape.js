@@ -1,12 +1,12 @@
 // What can be set of a decoder, each as a slider over sensible stops and a box for any whole number; ready-made shapes as buttons.
 // While a slider moves, the other figures of the board hear of it; once it is let go of, it is reported.
-import { element, write } from "./kit.js";
+import { element, letGo, write } from "./kit.js";
 import { plainly, power, writing } from "./laws.js";
 
 export const sheet = "scale.css";
 const made = new WeakMap();
 
-export function draw(root, part, { send, language }) {
+export function draw(root, part, { send, language, awaits }) {
   let state = made.get(root);
   const form = JSON.stringify([part.fields.map(({ knob }) => knob), part.presets.map(({ id }) => id)]);
   if (state?.form !== form) made.set(root, (state = build(root, part, form)));
@@ -18,7 +18,7 @@ export function draw(root, part, { send, language }) {
     const row = state.rows[field.knob];
     row.label.textContent = field.label;
     row.holder.title = field.help ?? "";
-    if (!row.held) state.values[field.knob] = field.value;
+    if (!row.held && !awaits(field.knob)) state.values[field.knob] = field.value;
   }
   show(state);
 }
@@ -53,6 +53,7 @@ function count(state, fields, { knob }) {
   const field = () => state.part.fields.find((one) => one.knob === knob);
   range.oninput = () => { row.held = true; state.values[knob] = field().stops[Number(range.value)]; settle(state, false, knob); };
   range.onchange = () => { row.held = false; settle(state, true, knob); };
+  letGo(range, () => { row.held = false; });
   box.onfocus = () => { row.held = true; box.select(); };
   box.oninput = () => { row.typing = true; };
   box.onchange = () => {
@@ -90,6 +91,7 @@ function exponent(state, fields, { knob }) {
   range.dataset.knob = knob;
   range.oninput = () => { row.held = true; state.values[knob] = Number(range.value); settle(state, false, knob); };
   range.onchange = () => { row.held = false; settle(state, true, knob); };
+  letGo(range, () => { row.held = false; });
   row.show = (value) => {
     const { least, most, step } = state.part.fields.find((one) => one.knob === knob);
     Object.assign(range, { min: least, max: most, step });

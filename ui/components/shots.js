@@ -142,7 +142,7 @@ function move(state, from, to) {
   const there = state.lines[to + 1];
   if (part >= 0) there.cells[part].focus({ preventScroll: true });
   else if (tool) (there.tools[tool].disabled ? there.tools[tool === "up" ? "down" : "up"] : there.tools[tool]).focus({ preventScroll: true });
-  state.readout.textContent = state.part.words.moved.replace("{word}", state.rows[to].word).replace("{place}", to + 1);
+  state.readout.textContent = state.part.words.moved.replace(/\{(\w+)\}/g, (_, name) => ({ word: state.rows[to].word, place: to + 1 })[name]);
 }
 
 function add(state) {

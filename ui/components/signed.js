@@ -2,7 +2,7 @@
 import { across, aside, colour, element, floats, left, rgb, turned, watch } from "./kit.js";
 
 export const sheet = "positions.css";
-const made = new WeakMap(), fetched = new Map();
+const made = new WeakMap(), fetched = new Map(), coming = new Map();
 const TALL = 400, ROW = 20, LEAST = 12;             // pixels: of many rows together, of one of few, and between two labels
 
 export function draw(root, part, { dark, language, label }) {
@@ -15,9 +15,8 @@ export function draw(root, part, { dark, language, label }) {
   else if (fetched.has(part.source)) hold(state, part.source, () => fetched.get(part.source));
   else {
     hold(state, "", () => new Float32Array(part.shape[0] * part.shape[1]));
-    fetch(part.source).then((answer) => answer.arrayBuffer()).then((shades) => {
-      fetched.set(part.source, Float32Array.from(new Int8Array(shades), (shade) => shade / 127 * part.most));
-      if (state.part.source !== part.source) return;
+    fetchOnce(part).then(() => {
+      if (state.part.source !== part.source || !fetched.has(part.source)) return;
       hold(state, part.source, () => fetched.get(part.source));
       paint(state);
     });
@@ -28,6 +27,18 @@ export function draw(root, part, { dark, language, label }) {
   legend(state);
   paint(state);
   tell(state);
+}
+
+// A table that stands in an address of its own, asked for once; where it does not come, the next drawing asks again.
+function fetchOnce({ source, most }) {
+  if (!coming.has(source)) coming.set(source, load(source, most).catch(() => coming.delete(source)));
+  return coming.get(source);
+}
+
+async function load(source, most) {
+  const answer = await fetch(source);
+  if (!answer.ok) throw new Error(`${source}: ${answer.status}`);
+  fetched.set(source, Float32Array.from(new Int8Array(await answer.arrayBuffer()), (shade) => shade / 127 * most));
 }
 
 // Take numbers to draw, if they are not those that are drawn: `mark` tells them apart.

@@ -23,6 +23,9 @@ export function draw(root, part, { label }) {
 function paint(root, state) {
   const { part, svg: picture, tip } = state, width = across(root);
   if (!width || !part) return;
+  const drawn = JSON.stringify([part, width]);
+  if (state.drawn === drawn) return;                // a piece of a text came, nothing of this
+  state.drawn = drawn;
   const column = Math.min(300, (width - Math.max(56, width * 0.2)) / 2), x = [column, width - column];
   const rows = Math.max(part.left.length, part.right.length), height = TOP + rows * ROW;
   picture.setAttribute("viewBox", `0 0 ${width} ${height}`);

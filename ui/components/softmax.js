@@ -1,10 +1,10 @@
 // From logits to probabilities over the whole vocabulary, redone here while a slider moves; released, it is reported.
-import { element, floats, write } from "./kit.js";
+import { element, floats, letGo, write } from "./kit.js";
 
 export const sheet = "softmax.css";
 const made = new WeakMap();
 
-export function draw(root, part, { language, send }) {
+export function draw(root, part, { language, send, awaits }) {
   let state = made.get(root);
   if (!state) made.set(root, (state = build(root, part)));
   const seen = [part.logits.f32, language, ...part.knobs.map(({ value }) => value)].join(" ");
@@ -12,13 +12,14 @@ export function draw(root, part, { language, send }) {
     Object.assign(state, { part, send });
     return say(state);
   }
-  state.seen = seen;
+  const theirs = state.held || part.knobs.some(({ key }) => awaits(key));           // the reader's own settings are ahead of these
+  state.seen = theirs ? undefined : seen;
   if (state.packed !== part.logits.f32) {
     const logits = floats(part.logits), order = Array.from(logits, (_, id) => id);
     Object.assign(state, { packed: part.logits.f32, logits, order, plain: distribution(logits, order, PLAIN).probs });
   }
   Object.assign(state, { part, send, say: numbers(language) });
-  adopt(state);
+  if (!theirs) adopt(state);
   label(state);
   show(state);
 }
@@ -81,10 +82,12 @@ function build(root, part) {
     output.setAttribute("aria-live", "off");                          // the slider itself speaks
     Object.assign(input, { type: "range", min: knob.min, max: knob.max, step: knob.step });
     input.oninput = () => {
+      state.held = true;
       state.settings[knob.name] = Number(input.value);
       show(state);
     };
-    input.onchange = () => report();
+    input.onchange = () => { state.held = false; report(); };
+    letGo(input, () => { state.held = false; });
     head.append(name, output);
     ends.append(element("span"), element("span"));
     dial.append(head, input, ends);

@@ -4,7 +4,7 @@ import { element } from "./kit.js";
 export const sheet = "training.css";
 const made = new WeakMap();
 
-export function draw(root, part, { send }) {
+export function draw(root, part, { send, awaits }) {
   let state = made.get(root);
   if (!state) made.set(root, (state = build(root)));
   Object.assign(state, { part, send });
@@ -12,7 +12,7 @@ export function draw(root, part, { send }) {
   label.textContent = part.label;
   Object.assign(range, { min: 0, max: stations.length - 1, step: 1 });
   range.dataset.knob = knob;
-  if (state.wanted === undefined || state.wanted === at) { range.value = at; state.wanted = undefined; }
+  if (!awaits(knob)) range.value = at;
   while (marks.childElementCount < stations.length) {
     const button = element("button"), place = marks.childElementCount;
     Object.assign(button, { type: "button", tabIndex: -1, onclick: () => go(state, place) });
@@ -42,6 +42,5 @@ function build(root) {
 
 function go(state, place) {
   state.range.value = place;
-  state.wanted = place;
   state.send({ [state.part.knob]: state.part.stations[place].id });
 }

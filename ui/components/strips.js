@@ -1,5 +1,5 @@
 // Vectors as rows of bars around a zero line, on one scale; the mouse or the arrow keys read one dimension out.
-import { element, floats, write } from "./kit.js";
+import { element, floats, left, write } from "./kit.js";
 
 const NS = "http://www.w3.org/2000/svg", HALF = 30;
 const made = new WeakMap();
@@ -41,12 +41,12 @@ function build(root) {
     const box = state.rows[0].svg.getBoundingClientRect();
     read(state, Math.min(state.C - 1, Math.max(0, Math.floor((event.clientX - box.left) / box.width * state.C))));
   };
-  grid.onpointerleave = () => read(state, -1);
+  left(grid, () => read(state, -1));
   grid.onkeydown = (event) => {
     const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
     if (!step) return;
     event.preventDefault();
-    read(state, (state.at + step + state.C) % state.C);
+    read(state, state.at < 0 ? (step > 0 ? 0 : state.C - 1) : (state.at + step + state.C) % state.C);
   };
   root.replaceChildren(grid, readout);
   return state;

@@ -5,11 +5,11 @@ export const sheet = "generation.css";             // whose buttons these are
 const made = new WeakMap();
 const BUTTONS = { reset: "↺", play: "", step: "→", ten: "→" };
 
-export function draw(root, part, { send, ask }) {
+export function draw(root, part, { send, ask, awaits }) {
   let state = made.get(root);
   if (!state) made.set(root, (state = build(root)));
   const { words } = part, { buttons } = state;
-  Object.assign(state, { part, send, wanted: part.wanted, pressed: state.pressed && part.playing });
+  Object.assign(state, { part, send, wanted: awaits("network.steps") ? state.wanted : part.wanted, pressed: state.pressed && part.playing });
   state.bar.setAttribute("aria-label", words.keys);
   const names = { reset: words.reset, play: part.playing ? words.pause : words.play, step: words.step, ten: words.ten };
   for (const [name, button] of Object.entries(buttons)) button.lastChild.textContent = names[name];

@@ -1,16 +1,16 @@
 // The same logits at two temperatures: the likeliest tokens side by side, and both whole distributions, redone while a slider moves.
-import { element, write } from "./kit.js";
+import { element, letGo, write } from "./kit.js";
 import { distribution, filled, numbers } from "./softmax.js";
 
 export const sheet = "softmax.css";
 const NS = "http://www.w3.org/2000/svg", WIDTH = 300, HEIGHT = 150;
 const made = new WeakMap();
 
-export function draw(root, part, { language, send }) {
+export function draw(root, part, { language, send, awaits }) {
   let state = made.get(root);
   if (!state) made.set(root, (state = build(root)));
   Object.assign(state, { part, send, say: numbers(language) });
-  if (state.taken !== part.second) {                                  // set elsewhere; a slider in hand is not moved
+  if (!state.held && !awaits(part.knob) && state.taken !== part.second) {                 // set elsewhere; a slider in hand is not moved
     state.taken = state.second = part.second;
     state.range.value = part.second;
   }
@@ -25,8 +25,9 @@ function build(root) {
     pairs: element("div", "pairs"), svg: document.createElementNS(NS, "svg"), axis: element("p", "axis"), ticks: element("div", "ticks"), legend: element("div", "legend") };
   const both = element("div", "both"), curve = element("div");
   Object.assign(state.range, { type: "range", min: 0, max: 2, step: 0.05 });
-  state.range.oninput = () => { state.second = Number(state.range.value); show(state); };
-  state.range.onchange = () => state.send({ [state.part.knob]: state.second });
+  state.range.oninput = () => { state.held = true; state.second = Number(state.range.value); show(state); };
+  state.range.onchange = () => { state.held = false; state.send({ [state.part.knob]: state.second }); };
+  letGo(state.range, () => { state.held = false; });
   state.dial.append(element("span"), state.range, state.output);
   state.svg.setAttribute("viewBox", `0 0 ${WIDTH} ${HEIGHT}`);
   state.svg.setAttribute("preserveAspectRatio", "none");

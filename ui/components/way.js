@@ -6,14 +6,16 @@ export const sheet = "glossary.css";
 export function draw(root, part, { send }) {
   const list = root.firstChild ?? root.appendChild(element("ol", "way"));
   list.setAttribute("aria-label", part.words.name);
-  list.replaceChildren(...part.steps.map(({ id, name }) => {
-    const item = element("li"), button = element("button");
+  while (list.childElementCount < part.steps.length) {
+    const item = list.appendChild(element("li")), button = item.appendChild(element("button"));
     button.type = "button";
+  }
+  while (list.childElementCount > part.steps.length) list.lastChild.remove();
+  part.steps.forEach(({ id, name }, i) => {                          // in place: the focus stays
+    const button = list.children[i].firstChild;
     button.textContent = name;
     button.dataset.id = id;
-    if (id === part.chosen) button.setAttribute("aria-current", "step");
+    if (id === part.chosen) button.setAttribute("aria-current", "step"); else button.removeAttribute("aria-current");
     button.onclick = () => send({ "glossary.idea": id });
-    item.append(button);
-    return item;
-  }));
+  });
 }

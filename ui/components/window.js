@@ -1,16 +1,16 @@
 // The context window as a slider over the tokens themselves: dragging strikes out what no longer fits, at once.
 import { item } from "./chips.js";
-import { element } from "./kit.js";
+import { element, letGo } from "./kit.js";
 
 const made = new WeakMap();
 
-export function draw(root, part, { send }) {
+export function draw(root, part, { send, awaits }) {
   let state = made.get(root);
   if (!state) made.set(root, (state = build(root)));
   Object.assign(state, { part, send });
   state.name.textContent = part.label;
   Object.assign(state.range, { min: part.least, max: part.most, step: 1 });
-  if (document.activeElement !== state.range || !state.held) state.range.value = part.value;
+  if (!state.held && !awaits(part.knob)) state.range.value = part.value;
   const tokens = part.tokens, list = state.list;
   while (list.childElementCount < tokens.length) list.append(item());
   while (list.childElementCount > tokens.length) list.lastChild.remove();
@@ -28,6 +28,7 @@ function build(root) {
   state.range.type = "range";
   state.range.oninput = () => { state.held = true; light(state); };
   state.range.onchange = () => { state.held = false; state.send({ [state.part.knob]: Number(state.range.value) }); };
+  letGo(state.range, () => { state.held = false; });
   label.append(state.name, state.range, state.output);
   state.list.setAttribute("role", "list");
   state.list.tabIndex = 0;

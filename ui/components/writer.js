@@ -5,11 +5,11 @@ export const sheet = "generation.css";
 const made = new WeakMap();
 const BUTTONS = { undo: "←", play: "", step: "→", restart: "" };
 
-export function draw(root, part, { send, ask }) {
+export function draw(root, part, { send, ask, awaits }) {
   let state = made.get(root);
   if (!state) made.set(root, (state = build(root)));
   const { words } = part, count = part.tokens.length;
-  Object.assign(state, { part, send, wanted: count, pressed: state.pressed && part.playing });
+  Object.assign(state, { part, send, wanted: awaits("generation.tokens") ? state.wanted : part.wanted, pressed: state.pressed && part.playing });
   state.bar.setAttribute("aria-label", words.keys);
   const names = { undo: words.undo, play: part.playing ? words.pause : words.play, step: words.step, restart: words.restart };
   for (const [name, button] of Object.entries(state.buttons)) button.lastChild.textContent = names[name];

@@ -7,13 +7,13 @@ from ui.parts import part
 PAUSES = {"slow": 1000, "steady": 250, "fast": 0}       # milliseconds between two tokens
 
 
-def writer(t: Text, prompt: str, tokens: list[dict], at: int, most: int, playing: bool, ended: bool, more: bool, pause: int, progress: int,
+def writer(t: Text, prompt: str, tokens: list[dict], wanted: int, at: int, most: int, playing: bool, ended: bool, more: bool, pause: int, progress: int,
            note: str, **card) -> dict:
-    """The text as it is written: `tokens` of text, title and mark, `at` the one looked at; `more` makes the browser ask for the next.
+    """The text as it is written: `tokens` of text, title and mark, so many of them `wanted`, `at` the one looked at; `more` makes the browser ask for the next.
 
     `progress` differs from one piece to the next where nothing else does, or the browser would not see that it may ask again.
     """
-    return part("writer", prompt=prompt, tokens=tokens, at=at, most=most, playing=playing, ended=ended, more=more, pause=pause, progress=progress,
+    return part("writer", prompt=prompt, tokens=tokens, wanted=wanted, at=at, most=most, playing=playing, ended=ended, more=more, pause=pause, progress=progress,
                 note=note,
                 words=t.group("generation.writer"), **card)
 
