@@ -79,9 +79,9 @@ def questions(language: str, count: int, seed: int, said: str = "") -> list[Ques
     return found
 
 
-def answer(lm: LanguageModel, text: str) -> tuple[str, bool]:
-    """The likeliest answer of at most ANSWER tokens, and whether it ended by itself."""
-    steps = list(lm.generate(text, ANSWER, temperature=0))
+def answer(lm: LanguageModel, text: str, most: int = ANSWER) -> tuple[str, bool]:
+    """The likeliest answer of at most so many tokens, and whether it ended by itself."""
+    steps = list(lm.generate(text, most, temperature=0))
     return "".join(step.text for step in steps).strip(), bool(steps) and steps[-1].id in lm.stops
 
 

@@ -80,4 +80,4 @@ def roll(lm, prompt: list[int], seeds: Sequence[int], max_new_tokens: int, tempe
 def _read(decoder, ids: list[list[int]], cache, without: Without):
     """The logits after the last token (B, V), and the cache that the next step needs."""
     done = decoder(torch.tensor(ids), past=cache, without=without)
-    return done.logits[:, -1], done.cache()
+    return done.logits[:, -1].clone(), done.cache()         # a view would hold on to the logits of all positions

@@ -5,6 +5,7 @@ At each step, of all neighbours that some rule joins, those join whose rule was 
 """
 from dataclasses import dataclass
 
+from engine.errors import ModelError
 from engine.tokenizer import Tokenizer
 
 
@@ -36,8 +37,11 @@ class Merges:
     def __init__(self, tokenizer: Tokenizer):
         rules = tokenizer.rules()
         ids = {tokenizer.bytes(i): i for i in range(tokenizer.vocab_size)}
-        self._bytes = [ids[bytes([byte])] for byte in range(256)]
-        self._rules = {(ids[left], ids[right]): (rank, ids[left + right]) for rank, (left, right) in enumerate(rules)}
+        try:
+            self._bytes = [ids[bytes([byte])] for byte in range(256)]
+            self._rules = {(ids[left], ids[right]): (rank, ids[left + right]) for rank, (left, right) in enumerate(rules)}
+        except KeyError as missing:
+            raise ModelError("no_merges", f"This tokenizer has no token for {missing}: its merges cannot be replayed.") from missing
 
     def __len__(self) -> int:
         return len(self._rules)

@@ -20,6 +20,7 @@ from engine.window import SMALLEST
 
 LARGEST = 2_000_000_000             # bytes of a file of weights: GPT-2 medium fits (1.5 billion), large does not
 TRACE = 256 * 2**20                 # bytes of one pass over a window, everything kept: 293 tokens of GPT-2 small
+FEWEST = 64                         # tokens of a vocabulary that the screens can show the likeliest of
 PICKLES = (".bin", ".pt", ".pth", ".ckpt", ".pkl")
 
 
@@ -29,8 +30,11 @@ def folder(path: str) -> LanguageModel:
     Raises ModelError: "folder_missing", "folder_empty", "pickle" where weights are there that could run code, "weights_large",
     and all that `checkpoint.load` says of a model that is damaged or foreign.
     """
-    place = Path(path.strip()).expanduser()
-    if not path.strip() or not os.path.isdir(place):
+    try:
+        place = Path(path.strip()).expanduser()
+    except RuntimeError:                            # ~somebody who is not there
+        place = Path()
+    if place == Path() or not os.path.isdir(place):
         raise ModelError("folder_missing", f"There is no folder {path}.", folder=path)
     place = place.resolve()
     if not os.path.isfile(place / CONFIG):
@@ -40,7 +44,10 @@ def folder(path: str) -> LanguageModel:
         refuse_pickles(entry.name for entry in place.iterdir())
     elif (size := weights.stat().st_size) > LARGEST:
         raise too_large(weights.name, size)
-    return bounded(checkpoint.load(place))
+    lm = checkpoint.load(place)
+    if (words := lm.decoder.config.vocab_size) < FEWEST:
+        raise ModelError("vocabulary_small", f"The vocabulary has {words} tokens; the screens show a model of {FEWEST} and more.", tokens=words, least=FEWEST)
+    return bounded(lm)
 
 
 def bounded(lm: LanguageModel) -> LanguageModel:

@@ -12,15 +12,14 @@ BASE = 10_000.0                     # of the waves, in both papers
 
 
 def turns(width: int) -> Tensor:
-    """How far each of the width / 2 clocks turns from one place to the next, (width / 2,) in radians: 10000^(−2i / width)."""
-    assert width % 2 == 0, f"{width} numbers are not pairs"
-    return BASE ** (-torch.arange(0, width, 2) / width)
+    """How far each of the width / 2 clocks turns from one place to the next, (width // 2,) in radians: 10000^(−2i / width)."""
+    return BASE ** (-torch.arange(0, width - 1, 2) / width)
 
 
 def sinusoidal(places: Tensor, width: int) -> Tensor:
     """Vectors (n, width) for the places (n,), to be added to embeddings: sin at even numbers, cos at odd (Vaswani et al. 2017, section 3.5)."""
-    angles = places[:, None] * turns(width)                                         # (n, width / 2)
-    return torch.stack((angles.sin(), angles.cos()), -1).flatten(-2)
+    angles = places[:, None] * turns(width + width % 2)                             # of an odd width, the last cosine is left out
+    return torch.stack((angles.sin(), angles.cos()), -1).flatten(-2)[:, :width]
 
 
 def rotary(x: Tensor, places: Tensor) -> Tensor:
@@ -28,10 +27,11 @@ def rotary(x: Tensor, places: Tensor) -> Tensor:
 
     Nothing is added: lengths stay, and a query's product with a key depends on how far apart they stand, not on where.
     """
-    angles = places[:, None] * turns(x.shape[-1])                                   # (n, D / 2)
+    angles = places[:, None] * turns(x.shape[-1])                                   # (n, D // 2)
     cos, sin = angles.cos(), angles.sin()
-    a, b = x[..., 0::2], x[..., 1::2]
-    return torch.stack((a * cos - b * sin, a * sin + b * cos), -1).flatten(-2)
+    paired, alone = x.split((2 * angles.shape[-1], x.shape[-1] % 2), dim=-1)        # of an odd width, the last number is not turned
+    a, b = paired[..., 0::2], paired[..., 1::2]
+    return torch.cat((torch.stack((a * cos - b * sin, a * sin + b * cos), -1).flatten(-2), alone), -1)
 
 
 def cosines(vectors: Tensor) -> Tensor:

@@ -29,7 +29,7 @@ def draw(text: str) -> None:
     locked = links.value("attention.head")
     layer, head = readings.choose(locked, shape)
     readings.take(pressed("attention.board", "attention.take"), layer, head, shape)
-    without, view = readings.removed(), links.value("attention.view")
+    without, view = readings.removed(shape), links.value("attention.view")
     whole, trace = session.trace(text), session.trace(text, without=without)
     name, masked, labels = f"{layer}.{head}", not without.mask, [parts.shown(t, token) for token in trace.tokens]
     query, key = pairs.choose(links.value("attention.pair"), trace, layer, head)
@@ -44,7 +44,7 @@ def draw(text: str) -> None:
                     hint=readings.at_a_glance(t, len(labels)), caption=f"{readings.role(t, lm, layer, head)} {readings.sink(t, trace, layer, head)}"),
         drawn.view(t, view, trace.pattern[layer, head].numpy(), labels, links.value("attention.top"), (query, key), masked, id="head", span=7,
                    title=t(f"attention.one_title.{view}", head=name), hint=t(f"attention.one_hint.{view}"), caption=readings.sentence(t, trace, layer, head)),
-        readings.takes(t, layer, head),
+        readings.takes(t, layer, head, shape),
         ledger(t("attention.pushes.part"), *readings.pushes(t, found, without.heads, layer, head), knob="attention.head", id="pushes", span=5,
                title=t("attention.pushes.title", token=parts.shown(t, best)), hint=t("attention.pushes.hint"), caption=readings.direct(t, found, best, layer, head)),
         parts.bars(rows(t, lm, before), id="next", span=7, title=t("attention.next_title"), hint=t("attention.next_hint", vocabulary=t.number(shape.vocab_size, 0)),

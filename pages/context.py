@@ -11,7 +11,7 @@ from ui.figures import curve
 from ui.guide import guide
 from ui.kit import begin, explain, table, words
 from ui.knobs import MAX_SUMMARY, MIN_WINDOW
-from ui.live import live
+from ui.live import in_words, live
 from ui.readings import context as readings
 from ui.readings import talk as talks
 from ui.readings.common import counted
@@ -44,6 +44,11 @@ def forget() -> None:
     size, told, policy = int(links.value("context.room")), links.value("context.turns"), links.value("context.policy")
     summary = st.text_input(t("context.talk.write"), key="context.summary", live="0ms", bind="query-params", persist_state="session",
                             max_chars=MAX_SUMMARY, placeholder=t("context.talk.placeholder"))
+    with in_words(t):           # here: what goes wrong in a fragment does not reach who calls it
+        _forget(size, told, policy, summary)
+
+
+def _forget(size: int, told: int, policy: str, summary: str) -> None:
     question, found = t("context.talk.question"), talks.shares(t, size, summary)
     memory = talk.remember(assistant, session.converse(talks.said(t))[:told + 1], question, size, policy, summary)
     answer = talk.answer(assistant, memory, size)
@@ -61,10 +66,15 @@ def forget() -> None:
 
 @st.fragment
 def pay() -> None:
+    with in_words(t):
+        _pay()
+
+
+def _pay() -> None:
     if pressed("context.cost", "context.measure"):
         st.session_state["context.measured"] = st.session_state.get("context.measured", 0) + 1
     asked = st.session_state.get("context.measured", 0)
-    measuring = advance("context.costs", (asked,), lambda: cost.measure(lm), wait=False) if asked else None
+    measuring = advance("context.costs", (asked, lm.name), lambda: cost.measure(lm), wait=False) if asked else None
     board(t, [
         controls(button("context.measure", t("context.cost.measure"))),
         parts.plot(curve.price(t, measuring.pieces if measuring else []), id="cost", title=t("context.cost.title"), hint=t("context.cost.hint"),

@@ -3,6 +3,7 @@ import streamlit as st
 
 from ui import classroom, kept, links, session
 from ui.i18n import LANGUAGES, Text
+from ui.lessons import travels
 from ui.live import in_words
 from ui.readings import lessons
 from ui.side import pages, side
@@ -45,7 +46,7 @@ if st.session_state.get("lessons.preparing") and here in ORDER:
     with st.sidebar:
         if st.button(t("lessons.own.add"), icon=":material/add_to_photos:", key="lessons.add"):
             lessons.add(here)
-            st.toast(t("lessons.own.added", step=len(lessons.draft())))
+            st.toast(t("lessons.own.added" if travels() else "lessons.own.added_base", step=len(lessons.draft())))
 if bad:
     st.warning(t("frame.bad_link", names=", ".join(bad)), icon=":material/link_off:")
 if wrong:

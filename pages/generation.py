@@ -26,10 +26,10 @@ branches.halt()
 
 
 def draw(text: str) -> None:
-    trace = session.trace(text)
+    trace, spoken_to = session.trace(text), session.spoken_to(lm, text)
     now = branches.now(lm, text)
     circling = readings.circling(now)
-    after = ahead(distribution(trace.logits[-1], now.settings["temperature"], now.settings["top_k"]))
+    after = ahead(distribution(spoken_to.logits[-1], now.settings["temperature"], now.settings["top_k"]))
     seen = now.choices[now.at] if now.choices else after
     board(t, [
         controls(slider("generation.temperature", t("generation.temperature"), "{value}", 0, 2, 0.05),
@@ -42,8 +42,8 @@ def draw(text: str) -> None:
         figures.draw(t, readings.alternatives(t, lm, now, seen), readings.bar(t, lm, seen), readings.dart(t, seen, now.settings["temperature"]),
                      id="draw", span=5, rows=3, title=t("generation.draw_title", place=max(now.at, 0) + 1), hint=t("generation.draw_hint"),
                      caption=readings.drawn(t, lm, seen, now.settings["temperature"])),
-        figures.cache(t, readings.strips(t, lm, trace, now), readings.times(t, now), readings.measure(t, lm, trace, now), id="cache", span=7, rows=2,
-                      title=t("generation.cache_title"), hint=t("generation.cache_hint"), caption=readings.spared(t, lm, trace, now)),
+        figures.cache(t, readings.strips(t, lm, spoken_to, now), readings.times(t, now), readings.measure(t, lm, spoken_to, now), id="cache", span=7, rows=2,
+                      title=t("generation.cache_title"), hint=t("generation.cache_hint"), caption=readings.spared(t, lm, spoken_to, now)),
         figures.branches(t, readings.tree(t, lm, now), max(len(now.choices), 1), id="branches", span=5, title=t("generation.tree_title"),
                          hint=t("generation.tree_hint"), caption=readings.grown(t, now)),
     ], stamp=text, key=branches.BOARD, status=counted(t, lm, trace))

@@ -21,7 +21,7 @@ guide(t, "home", {}, lambda: readings.answer(t))
 def draw(text: str) -> None:
     trace = session.trace(text)
     top = distribution(trace.logits[-1]).probs.topk(8)
-    rows = parts.next_words(t, lm.tokenizer.tokens(top.indices.tolist()), top.values, 1 - float(top.values.sum()))
+    rows = parts.next_words(t, [lm.tokenizer.tokens([i])[0] for i in top.indices.tolist()], top.values, 1 - float(top.values.sum()))
     hidden = t("home.earlier", rows=readings.ROWS, tokens=len(trace.tokens)) if len(trace.tokens) > readings.ROWS else ""
     board(t, [
         flow(t, [parts.shown(t, token) for token in trace.tokens[-readings.ROWS:]], max(0, len(trace.tokens) - readings.ROWS),

@@ -30,10 +30,10 @@ guide(t, "probabilities", {"probabilities.temperature": 2.0, "probabilities.top_
 def draw(text: str) -> None:
     settings = readings.released()
     trace = session.trace(text)
-    logits, found = trace.logits[-1], surprise(trace)
+    logits, found = session.spoken_to(lm, text).logits[-1], surprise(trace)
     d = distribution(logits, **settings)
-    five = advance("probabilities.five", (text, *settings.values()), lambda: lm.continuations(text, SEEDS, LENGTH, **settings))
-    counting = advance("probabilities.counting", (text, settings["top_k"], settings["top_p"]), lambda: readings.variety(text, lm, settings),
+    five = advance("probabilities.five", (lm.name, text, *settings.values()), lambda: lm.continuations(text, SEEDS, LENGTH, **settings))
+    counting = advance("probabilities.counting", (lm.name, text, settings["top_k"], settings["top_p"]), lambda: readings.variety(text, lm, settings),
                        most=readings.ready(five)) if links.value("probabilities.curve") else None
     shown = readings.likeliest(lm, logits, SHOWN)
     seen, hits, done = readings.dart(d, SHOWN), readings.hits(d), readings.measured(counting)

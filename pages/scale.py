@@ -19,6 +19,11 @@ guide(t, "scale", readings.knobs(readings.PUBLISHED[readings.GIANT].config, read
 
 @st.fragment
 def draw() -> None:
+    with in_words(t):           # here: what goes wrong in a fragment does not reach who calls it
+        _draw()
+
+
+def _draw() -> None:
     set_ = readings.chosen()
     shape, spoken = readings.config(set_), emergence.language(t)
     left, right = (emergence.capital(t(f"scale.ability.{links.value(f'scale.{knob}')}")) for knob in ("ability", "hidden"))
@@ -55,8 +60,7 @@ def draw() -> None:
     table(t, "scale", lambda: emergence.table(t, set_))
 
 
-with in_words(t):
-    draw()
+draw()
 with st.expander(t("scale.why.title"), icon=":material/help:"):
     st.markdown(t("scale.why.text"))
 explain(t, "scale", r"N = VC + TC + L\,(12\,C^2 + 13\,C) + 2\,C \qquad \mathrm{FLOP} \approx 6\,N D \qquad \mathrm{loss} - H \approx a\,N^{-b}",

@@ -68,6 +68,11 @@ def own_text() -> None:
 
 @st.fragment
 def at_once() -> None:
+    with in_words(t):           # here: what goes wrong in a fragment does not reach who calls it
+        _at_once()
+
+
+def _at_once() -> None:
     lm = session.model()
     if pressed("training.pace", "training.measure"):
         st.session_state["training.measured"] = st.session_state.get("training.measured", 0) + 1
@@ -86,8 +91,7 @@ st.subheader(t("training.run.heading"), anchor=False)
 st.markdown(t("training.run.lead"))
 workshop()
 st.subheader(t("training.pace.heading"), anchor=False)
-with in_words(t):
-    at_once()
+at_once()
 with st.expander(t("training.why.title"), icon=":material/help:"):
     st.markdown(t("training.why.text"))
 explain(t, "training", r"L = -\frac{1}{T} \sum_{i=1}^{T} \ln p(x_{i+1} \mid x_1 \dots x_i) \qquad \theta' = \theta - \eta\,\nabla_\theta L", train.loss, train.advance, descent.descend)

@@ -1,4 +1,6 @@
 """What the attention screen says of its numbers: the row of a pair adds up to one, what pushes a word to its logit, names state their thresholds."""
+from dataclasses import replace
+
 import pytest
 from pytest import approx
 
@@ -83,3 +85,9 @@ def test_names_state_their_thresholds_and_their_heads(lm, language):
 
 def test_thresholds_that_are_said_to_be_one_are_one():
     assert len({share for kind, share in THRESHOLDS.items() if kind != "first"}) == 1
+
+
+def test_heads_that_a_smaller_model_lacks_are_not_taken_away(lm, monkeypatch):
+    monkeypatch.setattr(readings.links, "value", lambda key: {"attention.off": "0.0-0.3-5.7", "attention.mask": 0}[key])
+    assert readings.removed(replace(lm.decoder.config, n_layer=1, n_head=2)).heads == {(0, 0)}
+    assert readings.removed(lm.decoder.config).heads == {head for head in ((0, 0), (0, 3), (5, 7)) if head[0] < lm.decoder.config.n_layer and head[1] < lm.decoder.config.n_head}

@@ -1,4 +1,5 @@
 """The generation screen's state and words: paths, branches, loops and the table say what the engine wrote."""
+from dataclasses import replace
 from types import SimpleNamespace
 
 import pytest
@@ -67,6 +68,11 @@ def test_a_step_costs_at_most_one_token_a_run_and_typing_stops_it(tiny, monkeypa
         assert branches.now(tiny, TEXT).wanted == count
     typed = branches.now(tiny, TEXT + " on")
     assert (typed.choices, typed.wanted, typed.playing, typed.busy) == ([], 0, False, False)
+    state["generation.tokens"] = 2
+    while branches.now(tiny, TEXT).busy:
+        pass
+    other = branches.now(replace(tiny, name="other"), TEXT)
+    assert (other.choices, other.wanted, other.branches) == ([], 0, {"": Branch()}), "what one model wrote is not another's"
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

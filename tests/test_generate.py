@@ -154,3 +154,9 @@ def test_without_a_part_it_writes_what_the_model_without_it_foretells(tiny, with
 def test_a_part_that_is_not_there_cannot_be_taken_away(tiny):
     with pytest.raises(KnobError):
         next(tiny.generate(TEXT, without=Without(residual={2})))
+
+
+@pytest.mark.parametrize("window", [None, 8])
+def test_a_step_that_is_kept_holds_its_own_logits_alone(tiny, window):
+    for step in tiny.generate(TEXT * 4, max_new_tokens=4, seed=1, window=window):
+        assert step.distribution.logits.untyped_storage().nbytes() == 4 * tiny.decoder.config.vocab_size

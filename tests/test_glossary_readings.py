@@ -168,3 +168,9 @@ def test_table_holds_every_idea():
         frame = glossary.table(T)
     assert frame["idea"].tolist() == [glossary.name(T, id) for id in concepts()]
     assert frame["rests on, in all"].tolist() == [len(before(id)) for id in concepts()]
+
+
+def test_a_model_too_large_to_learn_here_says_so_and_is_not_copied(base, monkeypatch):
+    monkeypatch.setattr(session, "LEARNING", 10)
+    said, picture = ideas.said(T, base, "gradient")
+    assert said == T.error(EngineError("too_large_to_learn", "", most=0)) and picture is None

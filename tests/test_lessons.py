@@ -22,6 +22,7 @@ from ui.hiding import AROUND
 from ui.i18n import LANGUAGES, Text
 from ui.knobs import KNOBS, MAX_LESSON
 from ui.lessons import Lesson, Step
+from ui.readings import lessons as readings
 from ui.readings import pair
 from ui.tour import ORDER
 
@@ -268,3 +269,18 @@ def test_what_a_shipped_lesson_hides_is_there_to_be_hidden(screen):
 
 def test_every_screen_can_be_a_step():
     assert all(lessons.unpack(packed(step={"screen": screen})).steps[0].screen == screen for screen in ORDER)
+
+
+def test_half_a_letter_and_a_link_that_is_none_are_refused_in_words():
+    for bad in ({"prompt": "a\ud800"}, {"tokens.en": "\udc00"}):
+        assert not lessons._fits(next(iter(bad)), next(iter(bad.values())), session.BASE)
+    with pytest.raises(KnobError):
+        lessons._words({"text": "\ud83d"}, "text", 1)
+    assert readings.named("https://[abc]/x?lesson=model") == "https://[abc]/x?lesson=model" and readings.named("https://a.b/x?lesson=model") == "model"
+
+
+def test_a_model_of_ones_own_does_not_travel_in_a_lesson(monkeypatch):
+    monkeypatch.setattr(lessons.links, "value", lambda key: KNOBS[key].default if key != "prompt" else "The cat")
+    for name, knobs in (("own-0123456789ab", {}), ("nano", {"model": "nano"}), (session.BASE, {})):
+        monkeypatch.setattr(session, "current", lambda name=name: name)
+        assert lessons.view("tokens") == {"prompt": "The cat"} | knobs and lessons.travels() == (not name.startswith("own-"))

@@ -139,3 +139,15 @@ def test_a_window_is_as_long_as_its_trace_has_room(tiny, folder, monkeypatch):
 def test_gpt2_smalls_window_is_the_one_that_the_readme_states():
     gpt2 = Config(vocab_size=50257, n_positions=1024, n_embd=768, n_layer=12, n_head=12)
     assert traced_bytes(gpt2, 293) <= opening.TRACE < traced_bytes(gpt2, 294)
+
+
+def test_a_folder_of_nobody_and_one_named_like_a_snapshot(folder, tiny):
+    assert refused("~nobody-of-this-name/model").code == "folder_missing"
+    other = folder.with_name("gpt2@2024")
+    folder.rename(other)
+    assert torch.equal(opening.folder(str(other)).trace("The").logits, tiny.trace("The").logits)
+
+
+def test_a_vocabulary_too_small_for_the_screens_is_refused(folder, monkeypatch):
+    monkeypatch.setattr(opening, "FEWEST", 10**6)
+    assert refused(folder).code == "vocabulary_small"

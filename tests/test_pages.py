@@ -1,8 +1,10 @@
 """Every screen as Streamlit's own test runner sees it: both languages, hostile prompts, damaged models, odd links."""
+import base64
 import json
 import re
 import shutil
 
+import numpy as np
 import pytest
 import streamlit as st
 from pytest import approx
@@ -206,3 +208,16 @@ def test_marks_typed_by_a_reader_are_text():
     at = open_app("finetuning", prompt=HOSTILE["marks"])
     assert sum(token["state"] == "special" for token in parts_of(at)["read_base"]["tokens"]) == 1
     assert sum(map(is_special, session.trace(HOSTILE["marks"]).tokens)) == 1
+
+
+def test_a_summary_of_too_many_tokens_is_one_sentence_and_the_page_goes_on():
+    at = open_app("context", lang="en", **{"context.policy": "summary", "context.room": "64", "context.summary": "1234567890" * 10})
+    assert not at.exception and len(at.error) == 1 and at.text_input(key="context.summary").value == "1234567890" * 10
+    assert any(part["id"] == "cost" for board in boards_of(at) for part in board["parts"])
+
+
+def test_a_model_that_was_tuned_to_answer_is_looked_at_where_it_writes_on_from():
+    text = "What is the capital of France?"
+    at = open_app("probabilities", lang="en", prompt=text, model="assistant")
+    lm = session.model("assistant")
+    assert np.frombuffer(base64.b64decode(parts_of(at)["chain"]["logits"]["f32"]), "f4") == approx(lm.trace_chat(text).logits[-1].numpy(), abs=1e-4)

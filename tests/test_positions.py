@@ -98,3 +98,11 @@ def test_two_layers_without_positions_still_see_the_order_by_the_mask():
 def test_without_positions_and_mask_no_depth_sees_the_order(layers):
     model = decoder(layers)
     assert_close(last(model, SHUFFLED, positions=True, mask=True), last(model, IDS, positions=True, mask=True), atol=1e-3, rtol=0)
+
+
+@pytest.mark.parametrize("width", (1, 3, 33))
+def test_an_odd_width_lacks_the_last_cosine_or_leaves_the_last_number_unturned(width):
+    assert_close(sinusoidal(PLACES, width), sinusoidal(PLACES, width + 1)[:, :width])
+    x = torch.randn(2, 40, width, generator=torch.Generator().manual_seed(1))
+    assert_close(rotary(x, PLACES)[..., -1], x[..., -1])
+    assert_close(rotary(x, PLACES).norm(dim=-1), x.norm(dim=-1), atol=1e-5, rtol=0)

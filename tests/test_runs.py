@@ -140,3 +140,18 @@ def test_a_reader_who_left_is_given_grace_and_no_more(desk, monkeypatch):
     here.clear()
     assert until(lambda: run.state == STOPPED, 10) and until(lambda: desk.of("ana", "count") is None, 10)
     assert until(lambda: run.process.poll() is not None, 2.0)
+
+
+def test_no_more_runs_are_open_than_the_machine_holds(desk, monkeypatch):
+    monkeypatch.setattr(runs, "ALIVE", 2)
+    opened = [counting(desk, LONG, owner)[0] for owner in ("ana", "ben", "eva")]
+    desk.pause(opened[0])                           # its core goes to the second, its process stays
+    assert until(lambda: opened[1].state == RUNNING)
+    desk.pause(opened[1])
+    assert opened[2].state == WAITING and opened[2].process is None
+    with pytest.raises(EngineError) as fault:
+        desk.step(opened[2], 1)
+    assert fault.value.code == "runs_full" and opened[2].state == STOPPED
+    last, _ = counting(desk, LONG, "leo")
+    desk.end(opened[0])
+    assert until(lambda: last.state == RUNNING)

@@ -104,7 +104,7 @@ def test_the_step_is_the_engines(page):
 def test_too_short_a_text_or_too_large_a_model_makes_no_step(page, monkeypatch):
     for text in ("", TEXT):
         if text:
-            monkeypatch.setattr(objectives, "LARGEST", 10)
+            monkeypatch.setattr(session, "LEARNING", 10)
         objectives.step(text)
         assert objectives.step(text).done and not objectives.step(text).pieces
         assert objectives.moves(t, objectives.step(text), "x")["text"] == t("training.moves.none")

@@ -60,7 +60,7 @@ def settings() -> dict:
 def now(lm: LanguageModel, text: str) -> Now:
     """Take what the reader pressed, write on for 30 ms at most, and say what stands there."""
     state, chosen = st.session_state, settings()
-    _begin(text, chosen)
+    _begin((lm.name, text), chosen)
     asked = pressed(BOARD, "generation.play")
     if asked is not None:
         state["generation.playing"] = asked == "1"
@@ -71,7 +71,7 @@ def now(lm: LanguageModel, text: str) -> Now:
         _play(branch)
     wanted, replayed = links.value("generation.tokens"), 0
     if wanted > len(branch.choices) and not branch.ended:
-        writing = advance("generation.writing", (text, *chosen.values(), path), lambda: map(choice, lm.generate(
+        writing = advance("generation.writing", (lm.name, text, *chosen.values(), path), lambda: map(choice, lm.generate(
             text, MAX_WRITTEN, chosen["temperature"], chosen["top_k"], seed=chosen["seed"], instead=dict(taken(path)))), wait=False, most=wanted)
         replayed = len(writing.pieces)
         if len(writing.pieces) > len(branch.choices):
@@ -108,16 +108,16 @@ def parent(path: str) -> str | None:
     return spelt(taken(path)[:-1]) if path else None
 
 
-def _begin(text: str, chosen: dict) -> None:
-    """A new text stops what plays and forgets what was written; new settings write as much of the same text without branches.
+def _begin(of: tuple[str, str], chosen: dict) -> None:
+    """A new text or another model stops what plays and forgets what was written; new settings write as much of the same text without branches.
 
     The text of the card at the top comes with the number of tokens to write.
     """
     state, told = st.session_state, reported("generation.guide").get("again")
-    if state.setdefault("generation.text", text) != text:
+    if state.setdefault("generation.of", of) != of:
         if told == state.get("generation.told"):
             state["generation.tokens"] = 0
-        state.update({"generation.text": text, "generation.path": "", "generation.at": 0, "generation.settings": chosen,
+        state.update({"generation.of": of, "generation.path": "", "generation.at": 0, "generation.settings": chosen,
                       "generation.shelf": {}, "generation.timing": None, "generation.told": told})
         halt()
         links.publish()
@@ -155,6 +155,6 @@ def _timing(lm: LanguageModel, text: str, shown: list[Choice]) -> Writing | None
         halt()
         st.session_state["generation.timing"] = None
         window = fit(ids, lm.context, lm.bos)[1]
-        return advance("generation.timing", (len(window),), lambda: timed(lm.decoder, window, RUNS), wait=False)
+        return advance("generation.timing", (lm.name, len(window)), lambda: timed(lm.decoder, window, RUNS), wait=False)
     timing = st.session_state.get("generation.timing")
     return timing and advance("generation.timing", timing.asked, iter, wait=False)

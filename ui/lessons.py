@@ -125,7 +125,7 @@ def _step(number: int, told: dict) -> Step:
 
 
 def _fits(key: str, value: object, model: str) -> bool:
-    if key not in KNOBS or key in ("lang", "lesson", "step") or not isinstance(value, str):
+    if key not in KNOBS or key in ("lang", "lesson", "step") or not isinstance(value, str) or not _whole(value):
         return False
     if key == "model":
         return KNOBS[key].parse(value) is not None
@@ -133,15 +133,20 @@ def _fits(key: str, value: object, model: str) -> bool:
         return KNOBS[key].parse(value) is not None
 
 
+def _whole(text: str) -> bool:
+    """Whether a text holds no half of a letter, which no page can be sent."""
+    return not any("\ud800" <= letter <= "\udfff" for letter in text)
+
+
 def _words(told: dict, key: str, number: int) -> str:
-    if not isinstance(told.get(key, ""), str):
+    if not isinstance(told.get(key, ""), str) or not _whole(told.get(key, "")):
         raise KnobError("lesson_damaged", f"{key} of step {number} is no text.")
     return told.get(key, "")
 
 
 def _listed(told: dict, key: str, number: int) -> tuple[str, ...]:
     found = told.get(key, [])
-    if not isinstance(found, list) or not all(isinstance(one, str) for one in found):
+    if not isinstance(found, list) or not all(isinstance(one, str) and _whole(one) for one in found):
         raise KnobError("lesson_damaged", f"{key} of step {number} is no list of texts.")
     return tuple(found)
 
@@ -149,8 +154,13 @@ def _listed(told: dict, key: str, number: int) -> tuple[str, ...]:
 def view(screen: str) -> dict[str, str]:
     """How a screen is set now, as a step says it: the text, the model if it is another, and the screen's own knobs that are not at their defaults."""
     own = {key: str(links.value(key)) for key, knob in KNOBS.items() if key.startswith(f"{screen}.") and links.value(key) != knob.default}
-    model = {} if session.current() == session.BASE else {"model": session.current()}
+    model = {"model": session.current()} if travels() and session.current() != session.BASE else {}
     return {"prompt": links.value("prompt")} | model | own
+
+
+def travels() -> bool:
+    """Whether the model that the teacher looks at is there for whoever opens the lesson: one of their own is not."""
+    return session.current() in session.shipped()
 
 
 def hideable(screen: str, seen: dict[str, str], t: Text) -> dict[str, str]:

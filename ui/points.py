@@ -12,6 +12,7 @@ from ui.parts import is_special, packed, visible
 
 CELLS = 256                         # rows and columns at most that a table of vectors is drawn with
 STARTS_WORD, WITHIN, FAINT = range(3)
+LEAST = 10                          # tokens that start a word; a vocabulary with fewer does not show which do
 
 
 def payload(lm: LanguageModel, atlas: Atlas, projector: Projector | None) -> tuple[str, bytes]:
@@ -66,6 +67,7 @@ def snippet(lm: LanguageModel, ids: list[int]) -> list[str]:
 
 
 def starters(lm: LanguageModel) -> torch.Tensor:
-    """The ids of all tokens that start a word, in order: as the browser finds them in the classes."""
-    tokens = (lm.tokenizer.tokens([i])[0] for i in range(lm.decoder.config.vocab_size))
-    return torch.tensor([token.id for token in tokens if kind(token) == STARTS_WORD])
+    """The ids of all tokens that start a word, in order: as the browser finds them in the classes; all, where no token shows that it does."""
+    V = lm.decoder.config.vocab_size
+    found = [token.id for token in (lm.tokenizer.tokens([i])[0] for i in range(V)) if kind(token) == STARTS_WORD]
+    return torch.tensor(found if len(found) >= LEAST else range(V), dtype=torch.long)

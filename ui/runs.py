@@ -24,6 +24,7 @@ ROOT = Path(__file__).parent.parent
 COMMAND = (sys.executable, "-m", "engine.live")
 GRACE = 20.0                        # seconds that a run outlives a closed tab: a network that fails for a moment ends nothing
 FORGET = 300.0                      # seconds after which nobody comes back for it
+ALIVE = 12                          # processes at once, paused ones too: each holds a few hundred megabytes
 LOOK = 0.5                          # seconds between two looks at who is still there
 PATIENCE = 0.5                      # seconds a process has to end by itself
 WAITING, RUNNING, PAUSED, DONE, STOPPED, FAILED = "waiting", "running", "paused", "done", "stopped", "failed"
@@ -116,7 +117,11 @@ class Desk:
                 self._hand_out()
 
     def step(self, run: Run, n: int) -> None:
+        """Raises EngineError where as many runs are open as this machine can hold."""
         with self._lock:
+            if not run.process and not run.ended and self._alive() >= ALIVE:
+                self.end(run)
+                raise EngineError("runs_full", f"{ALIVE} runs are open on this computer: wait until one of them ends.", most=ALIVE)
             self.pause(run)
             if run.state == PAUSED:
                 self._begin(run, free=False)
@@ -138,8 +143,13 @@ class Desk:
     def _going(self) -> int:
         return sum(run.state == RUNNING for run in self._runs)
 
+    def _alive(self) -> int:
+        return sum(run.process is not None and not run.ended for run in self._runs)
+
     def _hand_out(self) -> None:
         for run in self._waiting()[:max(0, self.most - self._going())]:
+            if not run.process and self._alive() >= ALIVE:
+                return                              # those who wait go on when one of the open ones ends
             run.state = RUNNING
             self._begin(run, free=True)
             run.commands.put({"do": "go"})

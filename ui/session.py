@@ -11,7 +11,7 @@ from dataclasses import replace
 import streamlit as st
 import torch
 
-from engine import LanguageModel, Trace, Without, checkpoint, contexts, distribution, heads, load, maps, neurons, plane, playground, scaling, talk, words
+from engine import LanguageModel, ModelError, Trace, Without, checkpoint, contexts, distribution, heads, load, maps, neurons, plane, playground, scaling, talk, words
 from engine import shots as examples
 from engine.cards import Known, known
 from engine.chats import template
@@ -25,6 +25,7 @@ from ui.points import payload, shades, starters
 
 BASE, ASSISTANT = "base", "assistant"
 TRACE_BYTES = 256 * 2**20
+LEARNING = 10_000_000               # parameters of a model that a step of training is taken with for a reader: it takes three times its memory
 MERGED = 6                          # models that are kept at some strength of what fine-tuning changed: 23 MB each
 MODELS = 24                         # models of which what was computed is kept: those that ship, their snapshots, a few readers' own
 _meant: ContextVar[str | None] = ContextVar("meant", default=None)
@@ -150,6 +151,11 @@ def trace_chat(text: str, name: str = ASSISTANT) -> Trace:
 def read(lm: LanguageModel, text: str, chat: bool = False) -> Trace:
     """The same by a model at hand; in its template where `chat` says so."""
     return _traces().get(lm, text, None, NOTHING, chat)
+
+
+def spoken_to(lm: LanguageModel, text: str) -> Trace:
+    """The forward pass that a model writes on from: of the plain text, or in the template of one that was tuned to answer."""
+    return read(lm, text, chat=lm.chat is not None)
 
 
 def at_strength(name: str, strength: float) -> LanguageModel:
@@ -322,4 +328,6 @@ def course() -> list[scaling.Point]:
 def descent(text: str, rate: float, name: str | None = None) -> Descent:
     """One step of gradient descent on a text, taken by a copy of a model: a forward and a backward pass."""
     lm = model(name)
+    if (count := sum(value.numel() for value in lm.decoder.parameters())) > LEARNING:
+        raise ModelError("too_large_to_learn", f"{lm.name} has {count:,} parameters: a step of training is taken here with at most {LEARNING:,}.", most=LEARNING // 10**6)
     return descend(lm.decoder, [token.id for token in trace(text, name).tokens], rate)

@@ -30,8 +30,9 @@ _own: WeakValueDictionary[str, Own] = WeakValueDictionary()     # those that som
 
 
 def own(name: str) -> Own | None:
-    """What some reader has under this name."""
-    return _own.get(name)
+    """What some reader has under this name, this one first: who holds the same may leave."""
+    own_ = mine()
+    return own_ if own_ and own_.name == name else _own.get(name)
 
 
 def mine() -> Own | None:

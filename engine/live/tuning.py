@@ -16,7 +16,7 @@ from engine.data import Windows
 from engine.errors import KnobError
 from engine.evaluate import SEED
 from engine.finetune import Recipe, continuation, encode, scored, tune
-from engine.forgetting import answer, knows, measured, questions
+from engine.forgetting import ANSWER, answer, knows, measured, questions
 from engine.lm import LanguageModel
 from engine.live.pipe import Message
 from engine.lora import Adapter, Change, Whole, merge
@@ -121,7 +121,7 @@ def _score(lm: LanguageModel, template: LanguageModel, spare: Sequence, kept_out
         facts += knows(lm, question)
         yield {"asking": number, "of": len(asked) + len(own)}, {}
     for number, line in enumerate(own, len(asked) + 1):
-        lines += answer(lm, line.question)[0] == line.text
+        lines += answer(lm, line.question, max(ANSWER, len(lm.tokenizer.encode(line.text)) + 1))[0] == line.text
         yield {"asking": number, "of": len(asked) + len(own)}, {}
     return {"facts": facts, "asked": len(asked), "lines": lines, "own": len(own), "loss": scored(template, fits) if fits else None, "fits": len(fits)}
 

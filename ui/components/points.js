@@ -2,6 +2,7 @@
 import { floats } from "./kit.js";
 import { frame } from "./camera.js";
 
+const LEAST = 10;                   // tokens that start a word; a vocabulary with fewer does not show which do
 const fetched = new Map();
 
 // What is there already of `source`; undefined while it is not.
@@ -23,7 +24,7 @@ async function load(source) {
   const { pca, tsne, texts, classes, contexts } = await answer.json();
   const deep = floats(pca), flat = new Float32Array(texts.length * 2), scene = (coords, dims) => ({ coords, dims, fit: frame(coords, dims) });
   for (let i = 0; i < texts.length; i++) flat.set(deep.subarray(i * 3, i * 3 + 2), i * 2);
-  const starts = [...texts.keys()].filter((id) => classes[id] === 0);
+  const all = [...texts.keys()], words = all.filter((id) => classes[id] === 0), starts = words.length < LEAST ? all : words;         // as ui/points.py
   return { texts, classes, starts, order: starts.filter((id) => texts[id].length > 3),            // merges come by frequency
     pca2: scene(flat, 2), pca3: scene(deep, 3), tsne: tsne && scene(floats(tsne), 2), contexts: contexts && layers(contexts) };
 }

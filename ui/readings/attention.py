@@ -21,17 +21,17 @@ def choose(name: str, shape: Config) -> tuple[int, int]:
     return min(layer, shape.n_layer - 1), min(head, shape.n_head - 1)
 
 
-def removed() -> Without:
-    """What the reader took away."""
-    off = links.value("attention.off")
-    return Without(mask=bool(links.value("attention.mask")), heads=frozenset(tuple(map(int, name.split("."))) for name in off.split("-") if name))
+def removed(shape: Config) -> Without:
+    """What the reader took away of a model; heads that only a larger one has are left out."""
+    off = (tuple(map(int, name.split("."))) for name in links.value("attention.off").split("-") if name)
+    return Without(mask=bool(links.value("attention.mask")), heads=frozenset((layer, head) for layer, head in off if layer < shape.n_layer and head < shape.n_head))
 
 
 def take(wish: str | None, layer: int, head: int, shape: Config) -> None:
     """Do what a button asks for: take a head or its whole layer away, or bring it back; or bring everything back."""
     off = {"head": {(layer, head)}, "layer": {(layer, h) for h in range(shape.n_head)}}.get(wish, set())
     if wish in ("head", "layer"):
-        there = removed().heads
+        there = removed(shape).heads
         kept = there - off if off <= there else there | off
         links.remember({"attention.off": "-".join(f"{l}.{h}" for l, h in sorted(kept))})
     elif wish == "all":
@@ -58,9 +58,9 @@ def ways(t: Text) -> dict:
                     slider("attention.top", t("attention.top"), t("attention.top_value"), 1, 100, 1))
 
 
-def takes(t: Text, layer: int, head: int) -> dict:
+def takes(t: Text, layer: int, head: int, shape: Config) -> dict:
     """What can be taken away, and brought back."""
-    without, name = removed(), f"{layer}.{head}"
+    without, name = removed(shape), f"{layer}.{head}"
     back = (layer, head) in without.heads
     return controls(
         toggle("attention.mask", t("attention.take.mask")), button("attention.take", t(f"attention.take.head_{'back' if back else 'off'}", head=name), "head"),

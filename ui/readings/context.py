@@ -19,7 +19,7 @@ def whole_text(trace: Trace) -> list[Token]:
 def rows(t: Text, lm: LanguageModel, d: Distribution, other: Distribution | None = None) -> list[dict]:
     """The likeliest tokens of `d` as bars, with the change against `other`; the rest as one bar."""
     top = d.probs.topk(ROWS)
-    entries = parts.next_words(t, lm.tokenizer.tokens(top.indices.tolist()), top.values, 1 - float(top.values.sum()))
+    entries = parts.next_words(t, [lm.tokenizer.tokens([i])[0] for i in top.indices.tolist()], top.values, 1 - float(top.values.sum()))
     if other is None:
         return entries
     shares = [*other.probs[top.indices].tolist(), 1 - float(other.probs[top.indices].sum())]
@@ -72,6 +72,6 @@ def curve_sentence(t: Text, lm: LanguageModel, answer: str, sizes: tuple[int, ..
 def table(t: Text, lm: LanguageModel, whole: Distribution, cut: Distribution, count: int = 50) -> pd.DataFrame:
     """The likeliest tokens under either window, with both probabilities."""
     order = torch.maximum(whole.probs, cut.probs).topk(count).indices
-    names = [parts.shown(t, token) for token in lm.tokenizer.tokens(order.tolist())]
+    names = [parts.shown(t, token) for token in (lm.tokenizer.tokens([i])[0] for i in order.tolist())]
     return pd.DataFrame({t("context.column.token"): names, t("context.column.whole"): whole.probs[order].numpy(),
                          t("context.column.cut"): cut.probs[order].numpy()})

@@ -62,7 +62,11 @@ def link(name: str, language: str) -> str:
 
 def named(pasted: str) -> str:
     """The lesson that a pasted link carries; what is no link may be a lesson's name or content itself."""
-    return parse_qs(urlparse(pasted.strip()).query).get("lesson", [pasted.strip()])[0]
+    try:
+        query = urlparse(pasted.strip()).query
+    except ValueError:                              # a link whose address is none
+        query = ""
+    return parse_qs(query).get("lesson", [pasted.strip()])[0]
 
 
 def edit(t: Text, number: int, step: dict, last: bool) -> None:

@@ -1,7 +1,11 @@
 """What the training screen says of reading at once, one by one, and in a recurrent network."""
+from functools import cache
+
 import pandas as pd
+import torch
 
 from engine import LanguageModel, pace
+from engine.model import Config
 from ui.figures import training as figures
 from ui.i18n import Text
 from ui.writing import Writing
@@ -36,7 +40,14 @@ def sentence(t: Text, lm: LanguageModel, measured: Writing | None, found: dict[s
     at = {kind: rows[length] for kind, rows in found.items()}
     values = {kind: t.number(1000 * value, 1) for kind, value in at.items()}
     return t("training.pace.sentence", tokens=length, rounds=pace.ROUNDS, times=t.number(at["single"] / at["parallel"], 1), other=t.number(at["recurrent"] / at["parallel"], 1),
-             ours=t.number(pace.parameters(lm.decoder), 0), theirs=t.number(pace.parameters(pace.Recurrent(lm.decoder.config)), 0), **values)
+             ours=t.number(pace.parameters(lm.decoder), 0), theirs=t.number(_recurrent(lm.decoder.config), 0), **values)
+
+
+@cache
+def _recurrent(config: Config) -> int:
+    """How many parameters the recurrent network of a decoder's size has; none of them is made."""
+    with torch.device("meta"):
+        return pace.parameters(pace.Recurrent(config))
 
 
 def table(t: Text, found: dict[str, dict[int, float]]) -> pd.DataFrame:

@@ -83,6 +83,8 @@ def price(t: Text, lm: LanguageModel, measuring: Writing | None) -> str:
         return f"{t('context.cost.wait')} {held}"
     if not measuring.done:
         return t("context.cost.going")
+    if sum(entry.what == "forward" for entry in measuring.pieces) < 2:        # a window too short for two lengths
+        return held
     return t("context.cost.sentence", forward=t.number(_doubling(measuring.pieces, "forward"), 1), attention=t.number(_doubling(measuring.pieces, "attention"), 1)) + " " + held
 
 

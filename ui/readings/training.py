@@ -17,7 +17,6 @@ from ui.writing import Writing, advance
 SHOWN = "mini"                      # the model that ships with snapshots of its training
 APP = "model"                       # the station where the app's own model stands
 WRITTEN, TEMPERATURE, SEED, TAIL = 20, 0.7, 1, 44       # tokens that each moment writes on; characters of the prompt before them
-LARGEST = 10_000_000                # parameters of a model that one step is made with for each text
 
 
 @cache
@@ -87,7 +86,7 @@ def objective(text: str, station: str) -> Objective:
 def places(t: Text, seen: Objective) -> list[dict]:
     """Each token read, the one that came, how likely it was held, and what that costs."""
     told, tokens, rows = surprise(seen.trace), seen.trace.tokens, []
-    best = seen.lm.tokenizer.tokens(told.expected.tolist())
+    best = [seen.lm.tokenizer.tokens([i])[0] for i in told.expected.tolist()]
     for i, (loss, rank) in enumerate(zip(seen.losses, told.ranks.tolist(), strict=True)):
         said = {"reads": parts.quoted(t, tokens[i]), "target": parts.quoted(t, tokens[i + 1]), "chance": t.percent(math.exp(-loss), 1), "loss": t.number(loss)}
         rows.append({"reads": parts.shown(t, tokens[i]), "target": parts.shown(t, tokens[i + 1]), "chance": t.percent(math.exp(-loss), 0 if loss < 4 else 1), "loss": loss,
@@ -161,7 +160,7 @@ def step(text: str) -> Writing:
         lm = session.model(names()[station])
         ids = ([] if lm.bos is None else [lm.bos]) + lm.tokenizer.encode(text)
         ids = ids[:lm.context]
-        if len(ids) < 2 or sum(value.numel() for value in lm.decoder.parameters()) > LARGEST:
+        if len(ids) < 2 or sum(value.numel() for value in lm.decoder.parameters()) > session.LEARNING:
             return
         weights = dict(lm.decoder.named_parameters())
         before, trace = descent.fingerprint(weights), lm.trace(text)
