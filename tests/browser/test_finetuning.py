@@ -122,7 +122,7 @@ def test_lines_that_are_none_are_refused_in_a_sentence(reader, name, data, code)
 def test_a_file_of_lines_fills_the_box(reader):
     upload(reader, "upload", "lines.txt", "¿Qué? => Eso. 🙂\n".encode() * 12)
     reader.page.wait_for_function("() => document.querySelector('.st-key-finetuning-lines textarea').value.startsWith('¿Qué? => Eso. 🙂')")
-    reader.page.wait_for_function("() => document.querySelector('[data-part=learning] .hint').textContent.startsWith('12 lines')")
+    reader.page.wait_for_function("() => document.querySelector('[data-part=learning] .hint').textContent.startsWith('Lines: 12.')")
     assert reader.page.locator(ALERT).count() == 0
 
 
@@ -149,7 +149,7 @@ def test_a_downloaded_model_comes_back_and_writes_the_same(reader, base, made, s
 
 def test_a_run_is_started_left_found_again_paused_and_stopped(reader):
     reader.page.click(".st-key-finetuning-set-words button")
-    reader.page.wait_for_function("() => document.querySelector('[data-part=learning] .hint').textContent.startsWith('30 lines')")
+    reader.page.wait_for_function("() => document.querySelector('[data-part=learning] .hint').textContent.startsWith('Lines: 30.')")
     reader.page.click(f"{RUN} [data-do=start]")
     reader.page.wait_for_selector(f"{RUN} [data-do=stop]:visible")
     reader.go("home")

@@ -39,7 +39,8 @@ def test_the_same_choice_counts_again_after_another_was_made_elsewhere(reader):
     reader.open("network", TEXT, lang="en")
     for _ in range(2):
         reader.page.click(".guide .go")
-        reader.page.wait_for_selector(".transport")
+        reader.page.wait_for_function("() => { const bar = document.querySelector('.transport'); return bar?.dataset.steps === '300' && bar.dataset.busy === 'false' }")
+        reader.rest()
         view(reader, "network.show", "neuron")
         reader.page.wait_for_selector("[data-part=terms]")
         reader.rest()

@@ -26,7 +26,8 @@ STICKING_OUT = """() => {
 SCROLLS = """() => [document.documentElement, document.querySelector('[data-testid=stMain]')]
   .filter(e => e.scrollWidth > e.clientWidth + 1).map(e => `${e.tagName} ${e.scrollWidth} > ${e.clientWidth}`)"""
 CUT = """() => [...document.querySelectorAll('.vt button span, .vt h3, .vt figcaption, .vt .hint')]
-  .filter(e => e.offsetParent && e.scrollWidth > e.clientWidth + 2 && getComputedStyle(e).display !== 'inline').map(e => e.textContent)"""
+  .filter(e => e.offsetParent && e.scrollWidth > e.clientWidth + 2 && getComputedStyle(e).display !== 'inline'
+    && !(getComputedStyle(e).textOverflow === 'ellipsis' && e.closest('[title]'))).map(e => e.textContent)"""
 
 # What reaches beyond the board it stands in, though the page would hold it.
 OUT_OF_BOARD = """() => [...document.querySelectorAll('.vt *')].filter(e => {

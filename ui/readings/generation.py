@@ -195,7 +195,7 @@ def spared(t: Text, lm: LanguageModel, trace: Trace, now: Now) -> str:
         return sentence
     runs = now.timing.pieces
     cached, whole = (1000 * median(getattr(run, which) for run in runs) for which in ("cached", "whole"))
-    return f"{sentence} " + t("generation.timed", positions=now.timing.asked[0], cached=t.number(cached, 1), whole=t.number(whole, 1), runs=len(runs),
+    return f"{sentence} " + t("generation.timed", positions=now.timing.asked[-1], cached=t.number(cached, 1), whole=t.number(whole, 1), runs=len(runs),
                               times=t.number(whole / cached, 1), apart=t.number(max(run.apart for run in runs), 5))
 
 
