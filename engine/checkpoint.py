@@ -39,7 +39,7 @@ def load(name: str | Path, strength: float = 1.0) -> LanguageModel:
     """
     if not math.isfinite(strength):
         raise KnobError("strength", f"The strength must be a number, not {strength}.", value=strength)
-    whole, tokens = (str(name), None) if (Path(name) / CONFIG).is_file() else snapshots.split(str(name))
+    whole, tokens = (str(name), None) if os.path.isfile(Path(name) / CONFIG) else snapshots.split(str(name))
     folder = find(whole)
     config = read_json(folder / CONFIG)
     if tokens is not None and tokens not in snapshots.kept(folder):

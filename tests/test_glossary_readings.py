@@ -172,5 +172,6 @@ def test_table_holds_every_idea():
 
 def test_a_model_too_large_to_learn_here_says_so_and_is_not_copied(base, monkeypatch):
     monkeypatch.setattr(session, "LEARNING", 10)
+    monkeypatch.setattr(outcome, "RATE", 0.0123)                # what was reckoned before is remembered
     said, picture = ideas.said(T, base, "gradient")
     assert said == T.error(EngineError("too_large_to_learn", "", most=0)) and picture is None
