@@ -1,6 +1,7 @@
 """What every benchmark ends with: figures as a readable table and, if wanted, as JSON beside the machine they come from."""
 import argparse
 import json
+import math
 import os
 import platform
 import statistics
@@ -24,7 +25,9 @@ class Figure:
 
     @property
     def shown(self) -> str:
-        """The value with its unit, as it is printed."""
+        """The value with its unit, as it is printed; a time without end is one that was not reached."""
+        if self.value == math.inf:
+            return "not reached"
         if self.unit == "share":
             return f"{self.value:.1%}"
         return f"{self.value:.{DECIMALS.get(self.unit, 0)}f} {self.unit}"
