@@ -33,8 +33,8 @@ def folder(path: str) -> LanguageModel:
     try:
         place = Path(path.strip()).expanduser()
     except RuntimeError:                            # ~somebody who is not there
-        place = Path()
-    if place == Path() or not os.path.isdir(place):
+        place = None
+    if not path.strip() or place is None or not os.path.isdir(place):
         raise ModelError("folder_missing", f"There is no folder {path}.", folder=path)
     place = place.resolve()
     if not os.path.isfile(place / CONFIG):

@@ -141,8 +141,11 @@ def test_gpt2_smalls_window_is_the_one_that_the_readme_states():
     assert traced_bytes(gpt2, 293) <= opening.TRACE < traced_bytes(gpt2, 294)
 
 
-def test_a_folder_of_nobody_and_one_named_like_a_snapshot(folder, tiny):
-    assert refused("~nobody-of-this-name/model").code == "folder_missing"
+def test_a_folder_of_nobody_the_one_where_we_are_and_one_named_like_a_snapshot(folder, tiny, monkeypatch):
+    assert refused("~nobody-of-this-name/model").code == refused(" ").code == "folder_missing"
+    monkeypatch.chdir(folder)
+    assert torch.equal(opening.folder(".").trace("The").logits, tiny.trace("The").logits)
+    monkeypatch.undo()
     other = folder.with_name("gpt2@2024")
     folder.rename(other)
     assert torch.equal(opening.folder(str(other)).trace("The").logits, tiny.trace("The").logits)
