@@ -37,6 +37,8 @@ CALM = f"""count => {{
   globalThis.calmSince = calm ? globalThis.calmSince ?? now : undefined;
   return calm && now - globalThis.calmSince > 500;
 }}"""
+# What is asked of a page, where an element that is not there (yet, or for that moment) means: not yet.
+PATIENTLY = "(given) => {{ try {{ return ({})(given); }} catch (error) {{ if (error instanceof TypeError) return false; throw error; }} }}"
 # What Streamlit logs where a reader leaves before the connection is accepted: two faults, one in the other.
 GONE = re.compile(r"Exception in ASGI application\nTraceback(?:\n(?![\w.-]+ [\d:.]+ ).*|.)*?starlette\.websockets\.WebSocketDisconnected: Cannot call \"send\".*")
 
@@ -95,6 +97,8 @@ class Reader:
         self.context.grant_permissions(["clipboard-read", "clipboard-write"], origin=url)
         self.context.set_default_timeout(PATIENCE)
         self.page: Page = self.context.new_page()
+        wait = self.page.wait_for_function
+        self.page.wait_for_function = lambda asked, **more: wait(PATIENTLY.format(asked), **more)
         self.url = url
         self.sent: list = []
         self.complaints: list[str] = []

@@ -53,9 +53,12 @@ addEventListener("popstate", leave, true);
 
 // Ask for the next piece of a text being written; after a key only once no other has come for a while, after a click on a link once it is clear
 // that this screen stays.
-// Where two fragments of a screen ask at the same moment, Streamlit may answer one of them: whoever gets nothing asks again.
+// Never while a run is on its way: Streamlit forgets what that one has drawn of the fragment that asks and then ends it all the same, so that the
+// figures would be gone until the next has drawn them. Where two fragments ask at the same moment, it may answer one: whoever gets nothing asks again.
+const RUNNING = 10;                 // milliseconds until it is looked again whether a run has ended
+const runs = () => !["notRunning", undefined].includes(document.querySelector("[data-testid=stApp]")?.dataset.testScriptState);
 function more(board, setTriggerValue) {
-  const wait = Math.max(left + 2500, typed + PAUSE) - performance.now(), { data } = board;
+  const wait = Math.max(left + 2500 - performance.now(), typed + PAUSE - performance.now(), runs() ? RUNNING : 0), { data } = board;
   clearTimeout(board.again);
   if (wait <= 0) setTriggerValue("more", Date.now());
   board.again = setTimeout(() => { if (board.root.isConnected && board.data === data) more(board, setTriggerValue); }, wait <= 0 ? PATIENCE : wait);
@@ -82,12 +85,14 @@ function paint(board, data) {
   let before = board.tools;
   for (const part of data.parts) {
     let card = board.cards.get(part.id);
+    const room = part.room ? Math.max(part.room, card?.figure.offsetHeight ?? 0) : 0;          // where a figure is waited for, nothing below moves
     if (card && card.kind !== part.kind) { card.figure.remove(); card = undefined; }       // the one kind's drawing is nothing to the other
     if (!card) { board.cards.set(part.id, (card = frame(part))); root.insertBefore(card.figure, before ? before.nextSibling : root.firstChild); }
     before = card.figure;
     if (card.keep) words(card.keep, data.keep);
     card.figure.style.gridColumn = `span ${part.span}`;
     card.figure.style.gridRow = part.rows ? `span ${part.rows}` : "";
+    card.figure.style.minHeight = room ? `${room}px` : "";
     write(card.title, part.title ?? ""); card.title.hidden = !part.title;
     write(card.hint, part.hint ?? "");
     write(card.caption, part.caption ?? "");

@@ -24,6 +24,7 @@ export function draw(root, part, { dark, swap, label, ask }) {
   const figure = JSON.parse(dark ? recolour(part.figure, swap) : part.figure);
   figure.layout.font.family = colour(root, "--st-font");
   latest.set(place, figure);
+  place.style.minHeight = `${figure.layout.height}px`;          // its room while the library loads, so that nothing below moves under a pointer
   const config = { displaylogo: false, responsive: true, displayModeBar: "hover",
     modeBarButtonsToRemove: ["select2d", "lasso2d", "autoScale2d"], toImageButtonOptions: { format: "png", scale: 2, filename: part.id } };
   if (window.Plotly) window.Plotly.react(place, figure.data, figure.layout, config);

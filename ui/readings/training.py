@@ -16,6 +16,7 @@ from ui.writing import Writing, advance
 
 SHOWN = "mini"                      # the model that ships with snapshots of its training
 APP = "model"                       # the station where the app's own model stands
+ROOM = 640                          # pixels that a card keeps free for what is being worked out
 WRITTEN, TEMPERATURE, SEED, TAIL = 20, 0.7, 1, 44       # tokens that each moment writes on; characters of the prompt before them
 
 
@@ -197,15 +198,20 @@ def moves(t: Text, step: Writing, title: str) -> dict:
     found = step.pieces[0] if step.pieces else None
     card = {"id": "moves", "span": 6, "title": t("training.moves.title", name=title), "hint": t("training.moves.hint")}
     if found is None:
-        return parts.part("note", text=t("training.moves.none" if step.done else "training.moves.soon"), **card | {"id": "moves_soon"})
+        return awaited(t, step, card)
     return figures.moves(["", t("training.moves.read"), t("training.moves.learn")], compared(t, found), caption=step_sentence(t, found), **card)
+
+
+def awaited(t: Text, step: Writing, card: dict) -> dict:
+    """Words where the step is not made: what to wait for, with room for it, or that there will be none."""
+    return parts.part("note", text=t("training.moves.none" if step.done else "training.moves.soon"), room=0 if step.done else ROOM, **card)
 
 
 def parts_moved(t: Text, step: Writing) -> dict:
     """How far each part of the model has moved, once the step is made."""
     card = {"id": "parts", "span": 6, "title": t("training.moves.parts_title"), "hint": t("training.moves.parts_hint")}
     if not step.pieces:
-        return parts.part("note", text=t("training.moves.none" if step.done else "training.moves.soon"), **card | {"id": "parts_soon"})
+        return awaited(t, step, card)
     return by_part(t, step.pieces[0], **card)
 
 
