@@ -2,14 +2,14 @@
 import { element, plain, styled, theme, write } from "./kit.js";
 
 const boards = new WeakMap();
-const PATIENCE = 4000;              // milliseconds until an unanswered question is asked again
+const PATIENCE = 4000;              // milliseconds until what is not answered is asked again
 
 export async function draw({ data, parentElement, setStateValue, setTriggerValue }) {
   let board = boards.get(parentElement);
   if (!board) boards.set(parentElement, (board = create(parentElement, data)));
   board.send = (knobs) => {
     if (AWAY.some((name) => name in knobs)) leave();
-    report(board, knobs, setStateValue);
+    report(board, knobs, setStateValue, board.ask);
   };
   board.ask = () => more(board, setTriggerValue);
   board.data = data;
@@ -26,43 +26,58 @@ export async function draw({ data, parentElement, setStateValue, setTriggerValue
 }
 
 // What the reader sets is numbered, and each drawing says which number it had heard of. Streamlit lets the later of two reports that wait take the
-// earlier one's place, and drops one that is like the last: so each says again what no drawing has answered, and no two are alike.
+// earlier one's place, and drops one that is like the last: so each says again what no drawing has answered, and no two are alike. And it can lose
+// the drawing itself, where the next run begins before this one's is sent: whoever is not answered asks once more.
 let number = 0;
-function report(board, knobs, setStateValue) {
+function report(board, knobs, setStateValue, again) {
   number = Math.max(number + 1, Date.now());
   board.told.push({ number, knobs });
   setStateValue("knobs", { ...Object.assign({}, ...board.told.map(({ knobs }) => knobs)), sent: number });
+  clearTimeout(board.unheard);
+  board.unheard = setTimeout(() => { if (board.root.isConnected && board.told.length) again(); }, PATIENCE);
 }
 
-// A key that comes now would wait for a run that is asked for now, and make void what that run writes: hold back until the reader, who has
-// seen the answer to the last key, pauses.
-const PAUSE = 250;                  // milliseconds
-let typed = -Infinity;
+// The next piece of what is being written or measured is asked for when nothing else is going on. Of two fragments that the browser asks for at once,
+// Streamlit runs one; where a run begins just as another has ended, it may forget what that one has drawn: a click would be lost, or a figure gone
+// for a moment. So a board waits until the last run has ended, and after whatever the reader does, until that was answered, or was nothing to answer.
+const PAUSE = 250, CALM = 600, LOOK = 10, AFTER = 2500;         // milliseconds: after a key; after anything else; until it is looked again; after a link
+let typed = -Infinity, touched = -Infinity, ran = -Infinity, left = -Infinity;
+const app = () => document.querySelector("[data-testid=stApp]")?.dataset.testScriptState;
 const type = (event) => {
   typed = performance.now();
   if (event?.target.closest?.("[data-testid=stSidebar]")) leave();          // another language or model: the whole page is run anew
 };
 addEventListener("input", type, true);
+for (const kind of ["pointerdown", "click", "keydown", "change"]) addEventListener(kind, () => { touched = performance.now(); }, true);
+new MutationObserver(() => { if (app() === "running") ran = performance.now(); })
+  .observe(document.documentElement, { subtree: true, attributes: true, attributeFilter: ["data-test-script-state"] });
 
 // Another screen was asked for: a fragment of this one that is rerun now would draw into the next.
 const AWAY = ["go", "step", "lesson.back"];             // what a board reports where it leads to another screen
-let left = -Infinity;
 const leave = () => { left = performance.now(); };
 addEventListener("click", (event) => { if (event.target.closest?.("a[href]")) leave(); }, true);
 addEventListener("popstate", leave, true);
 
-// Ask for the next piece of a text being written; after a key only once no other has come for a while, after a click on a link once it is clear
-// that this screen stays.
-// Never while a run is on its way: Streamlit forgets what that one has drawn of the fragment that asks and then ends it all the same, so that the
-// figures would be gone until the next has drawn them. Where two fragments ask at the same moment, it may answer one: whoever gets nothing asks again.
-const RUNNING = 10;                 // milliseconds until it is looked again whether a run has ended
-const runs = () => !["notRunning", undefined].includes(document.querySelector("[data-testid=stApp]")?.dataset.testScriptState);
-function more(board, setTriggerValue) {
-  const wait = Math.max(left + 2500 - performance.now(), typed + PAUSE - performance.now(), runs() ? RUNNING : 0), { data } = board;
-  clearTimeout(board.again);
-  if (wait <= 0) setTriggerValue("more", Date.now());
-  board.again = setTimeout(() => { if (board.root.isConnected && board.data === data) more(board, setTriggerValue); }, wait <= 0 ? PATIENCE : wait);
+function held() {
+  if (!["notRunning", undefined].includes(app())) return LOOK;
+  return Math.max(left + AFTER, typed + PAUSE, ran > touched ? 0 : touched + CALM) - performance.now();
 }
+
+function more(board, setTriggerValue) {
+  const wait = held(), { data } = board, again = () => { if (board.root.isConnected && board.data === data) more(board, setTriggerValue); };
+  clearTimeout(board.again);
+  whenIdle.cancel(board.idle);
+  if (wait > 0) { board.again = setTimeout(again, wait); return; }
+  board.idle = whenIdle.call(() => {            // with no click waiting that would be sent along with this
+    if (held() > 0 || !board.root.isConnected) return again();
+    setTriggerValue("more", Date.now());
+    board.again = setTimeout(again, PATIENCE);
+  });
+}
+
+// Safari has no such callback.
+const whenIdle = globalThis.requestIdleCallback ? { call: (what) => requestIdleCallback(what, { timeout: PAUSE }), cancel: (id) => cancelIdleCallback(id) }
+  : { call: (what) => setTimeout(what, 0), cancel: (id) => clearTimeout(id) };
 
 function create(parent, data) {
   const root = element("div", "vt");

@@ -4,12 +4,7 @@ import { element, write } from "./kit.js";
 
 export const sheet = "models.css";
 const PAUSE = 500, PATIENCE = 3000; // ms after the last key until a prompt counts; until a piece that does not come is asked for again
-const CALM = 1500;                  // ms after the reader did something elsewhere: what Streamlit draws in two places at once, it may lose in one
 const made = new WeakMap();
-let busy = -Infinity;
-for (const type of ["pointerdown", "keydown", "change"]) {
-  addEventListener(type, ({ target }) => { if (!target.closest?.(".demos")) busy = performance.now(); }, true);
-}
 
 export function draw(root, part, { send, ask, awaits }) {
   let state = made.get(root);
@@ -29,9 +24,8 @@ function build(root) {
 function go(state) {
   clearTimeout(state.again);
   if (!state.more || !state.seen) return;
-  const wait = busy + CALM - performance.now();
-  if (wait <= 0) setTimeout(state.ask, 0);
-  state.again = setTimeout(() => go(state), wait > 0 ? wait : PATIENCE);
+  setTimeout(state.ask, 0);
+  state.again = setTimeout(() => go(state), PATIENCE);
 }
 
 function panel(state) {
