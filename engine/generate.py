@@ -6,7 +6,7 @@ from types import MappingProxyType
 
 import torch
 
-from engine.model import NOTHING, Without
+from engine.model import NOTHING, Kept, Without
 from engine.sampling import Distribution, distribution, land, throw
 from engine.window import fit
 
@@ -49,9 +49,9 @@ def roll(lm, prompt: list[int], seeds: Sequence[int], max_new_tokens: int, tempe
     rows = [_Row(prompt, seed) for seed in seeds]
     _, kept = fit(prompt, window, lm.bos)
     logits, cache = _read(lm.decoder, [kept], None, without)
+    filled, room = len(kept), min(window, len(kept) + max_new_tokens)
     logits = logits.expand(len(rows), -1)
-    cache = [(k.expand(len(rows), -1, -1, -1), v.expand(len(rows), -1, -1, -1)) for k, v in cache]
-    filled = len(kept)
+    cache = [Kept(k.expand(len(rows), -1, -1, -1), v.expand(len(rows), -1, -1, -1), room) for k, v in cache]
     for number in range(max_new_tokens):
         steps = []
         for row, row_logits in zip(rows, logits):
@@ -70,14 +70,14 @@ def roll(lm, prompt: list[int], seeds: Sequence[int], max_new_tokens: int, tempe
         if all(row.done for row in rows) or number == max_new_tokens - 1:
             return
         if filled < window:
-            logits, cache = _read(lm.decoder, [[row.ids[-1]] for row in rows], cache, without)
+            logits, _ = _read(lm.decoder, [[row.ids[-1]] for row in rows], cache, without)
             filled += 1
         else:
             logits, _ = _read(lm.decoder, [fit(row.ids, window, lm.bos)[1] for row in rows], None, without)
 
 
-@torch.no_grad()
-def _read(decoder, ids: list[list[int]], cache, without: Without):
-    """The logits after the last token (B, V), and the cache that the next step needs."""
-    done = decoder(torch.tensor(ids), past=cache, without=without)
+def _read(decoder, ids: list[list[int]], past, without: Without):
+    """The logits after the last token (B, V), and the keys and values of all."""
+    with torch.inference_mode():
+        done = decoder(torch.tensor(ids), past=past, without=without)
     return done.logits[:, -1].clone(), done.cache()         # a view would hold on to the logits of all positions

@@ -79,6 +79,28 @@ class Activations:
         return [(layer.k, layer.v) for layer in self.layers]
 
 
+class Kept:
+    """The keys and values of one layer while a text is written on, with room for those to come: each token adds its own, none is copied.
+
+    Made from k and v (B, H, S, D) for up to `room` positions. For one continuation only: what it gave out before changes with nothing that it adds.
+    """
+
+    def __init__(self, k: Tensor, v: Tensor, room: int):
+        B, H, self.filled, D = k.shape
+        self._k, self._v = k.new_empty(B, H, room, D), v.new_empty(B, H, room, D)
+        self._k[:, :, :self.filled], self._v[:, :, :self.filled] = k, v
+
+    def add(self, k: Tensor, v: Tensor) -> tuple[Tensor, Tensor]:
+        """Keep k and v (B, H, T, D) behind what is there, and give all (B, H, S, D), as views."""
+        before, self.filled = self.filled, self.filled + k.shape[2]
+        assert self.filled <= self._k.shape[2], f"{self.filled} positions, room for {self._k.shape[2]}"
+        self._k[:, :, before:self.filled], self._v[:, :, before:self.filled] = k, v
+        return self._k[:, :, :self.filled], self._v[:, :, :self.filled]
+
+
+Past = Kept | tuple[Tensor, Tensor]     # what a layer knows of earlier positions
+
+
 class Linear(nn.Module):
     """y = x W + b with W stored as (inputs, outputs): GPT-2's own layout ("Conv1D")."""
 
@@ -129,11 +151,13 @@ class Attention(nn.Module):
         self.c_proj = Linear(config.n_embd, config.n_embd)
         self.n_head = config.n_head
 
-    def forward(self, x: Tensor, past: tuple[Tensor, Tensor] | None, mask: Tensor | None, off: list[int]):
+    def forward(self, x: Tensor, past: Past | None, mask: Tensor | None, off: list[int]):
         B, T, C = x.shape
         q, k, v = (part.view(B, T, self.n_head, C // self.n_head).transpose(1, 2)       # (B, H, T, D)
                    for part in self.c_attn(x).split(C, dim=-1))
-        if past is not None:
+        if isinstance(past, Kept):
+            k, v = past.add(k, v)
+        elif past is not None:
             k, v = torch.cat((past[0], k), dim=2), torch.cat((past[1], v), dim=2)       # (B, H, S, D)
         mix, scores, pattern = attention(q, k, v, mask)
         if off:
@@ -207,7 +231,7 @@ class Decoder(nn.Module):
                 nn.init.normal_(parameter, std=0.02 / shrink, generator=chance)
         return self
 
-    def forward(self, ids: Tensor, past: list[tuple[Tensor, Tensor]] | None = None,
+    def forward(self, ids: Tensor, past: list[Past] | None = None,
                 without: Without = NOTHING, hidden: Tensor | None = None, places: Tensor | None = None) -> Activations:
         """One pass over ids (B, T), after the `past` keys and values of an earlier one.
 
@@ -215,7 +239,7 @@ class Decoder(nn.Module):
         document of a window the others (B, 1, T, T). Where rows of different lengths go on together, `places` (B, T) says
         which position each token stands at, and `hidden` (B, 1, T, S) which of the past is not theirs.
         """
-        start = past[0][0].shape[2] if past else 0
+        start = 0 if not past else past[0].filled if isinstance(past[0], Kept) else past[0][0].shape[2]
         T = ids.shape[1]
         assert places is not None or start + T <= self.config.n_positions, f"{start} + {T} tokens, {self.config.n_positions} positions"
         embedding = self.transformer.wte(ids)

@@ -7,7 +7,7 @@ from torch.testing import assert_close
 
 from engine import KnobError, TextError, distribution
 from engine.lm import Chat
-from engine.model import NOTHING, Without
+from engine.model import NOTHING, Kept, Without
 from engine.window import fit
 
 TEXT = "The cat sat"
@@ -30,6 +30,23 @@ def test_cached_equals_uncached(tiny, window, bos):
         assert_close(step.distribution.logits, fresh, atol=1e-4, rtol=0)
         assert_close(step.distribution.probs, distribution(fresh, 1.5).probs, atol=1e-4, rtol=0)
         ids.append(step.id)
+
+
+def test_keys_and_values_that_are_kept_are_those_that_were_joined(tiny):
+    all_ids = [1, *tiny.tokenizer.encode(TEXT)]
+    ids = torch.tensor([all_ids])
+    begun = tiny.decoder(ids[:, :2]).cache()
+    kept = [Kept(k, v, len(all_ids)) for k, v in begun]
+    for at in range(2, len(all_ids)):
+        done, joined = tiny.decoder(ids[:, at:at + 1], past=kept), tiny.decoder(ids[:, at:at + 1], past=begun)
+        begun = joined.cache()
+        assert_close(done.logits, joined.logits, atol=1e-5, rtol=0)
+        for (k, v), (key, value) in zip(done.cache(), begun, strict=True):
+            assert_close(k, key, atol=1e-5, rtol=0)
+            assert_close(v, value, atol=1e-5, rtol=0)
+    assert kept[0].filled == len(all_ids)
+    with pytest.raises(AssertionError, match="room"):
+        tiny.decoder(ids[:, :1], past=kept)                 # no room for one more
 
 
 def test_each_step_reads_one_token_until_the_window_slides(tiny):
@@ -107,8 +124,9 @@ def test_a_letter_in_pieces_appears_when_it_is_whole(tiny):
         config = tiny.decoder.config
 
         def forward(self, ids, past=None, without=NOTHING):
+            spelt = past[0].filled if past else 0
             done = tiny.decoder(ids, past=past)
-            done.logits[0, -1, euro[past[0][0].shape[2] if past else 0]] = 1e3
+            done.logits[0, -1, euro[spelt]] = 1e3
             return done
 
     steps = replace(tiny, decoder=Speller()).generate("", 3, temperature=0)
