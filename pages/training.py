@@ -32,8 +32,8 @@ def draw(text: str) -> None:
         readings.path(t, text),
         readings.written(t, writing, text, not step.done),
         parts.bars(rows(t, seen.lm, after), id="next", span=5, title=t("training.next_title", name=title), hint=t("training.next_hint")),
-        readings.moves(t, step, title),
         controls(choice("training.rate", t("training.moves.rate"), {rate: t.number(float(rate), len(rate.partition(".")[2])) for rate in ("0.01", "0.1", "1.0")}), id="rate"),
+        readings.moves(t, step, title),
         readings.parts_moved(t, step),
     ], stamp=text, key="training.board", status=counted(t, seen.lm, seen.trace))
     table(t, "training", lambda: readings.table(t, text, seen))
