@@ -37,7 +37,9 @@ else:
         st.markdown(t("lessons.own.ready", steps=len(steps), size=t.number(len(packed), 0), most=t.number(MAX_LESSON, 0)))
         st.code(readings.link(packed, t.language), language=None, wrap_lines=True)
         left, right, _ = st.columns((1, 1, 4))
-        left.button(t("lessons.own.open"), key="lessons.open", icon=":material/play_arrow:", on_click=classroom.begin, args=(packed,))
+        if left.button(t("lessons.own.open"), key="lessons.open", icon=":material/play_arrow:"):       # not on_click: that would begin it as it was last drawn
+            classroom.begin(packed)
+            st.rerun()
         right.button(t("lessons.own.clear"), key="lessons.clear", on_click=readings.clear)
 if wrong := st.session_state.pop("lessons.wrong", None):
     st.error(t.error(wrong), icon=":material/link_off:")
